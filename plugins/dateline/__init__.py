@@ -1,0 +1,1 @@
+"""Dateline: follow live coverage, keep its whole history, play it back."""

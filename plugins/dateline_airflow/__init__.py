@@ -1,0 +1,1 @@
+"""The Airflow edge: hooks, assets and operators around the core, which never imports Airflow."""
