@@ -27,7 +27,7 @@ metadata = MetaData(
     }
 )
 
-STRICT = {"sqlite_strict": True}
+STRICT: dict[str, Any] = {"sqlite_strict": True}
 """Pass as ``Table(..., **STRICT)``: SQLite then refuses a value of another type."""
 
 SQLITE_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
