@@ -1,12 +1,37 @@
 """Readers of pages: one file per format, its name is the format's name, its presence its registration.
 
-A format module has one public function and, before it, what must be found for it to be tried::
+A format module holds one public function and, before it, when it is tried::
 
+    RANK = Rank.PUBLISHER
     MARKS = ('data-js="live-post"',)      # any of these in the body; () means: always tried
 
     def extract(page: Page, source: Source) -> Document | None:
         "Read a Telegraph live page, or return None where this is not one."
 
-``extract`` is literal: it says what the publisher says. What must be there is indexed, and its
-absence raises; :func:`read` turns that into a reject and goes on with the next reader.
+``extract`` is literal: it says what the publisher says, every clock as stated, and computes no time.
+Where the page is not of this format it returns None; where it is, but cannot be read, it raises
+:class:`~dateline.errors.ExtractError`, which becomes a reject, and the next reader is tried.
+
+How a reader is chosen (:func:`dateline.extract.recognise.read_page`). What a page *holds* decides, never
+its address. Readers are tried by :class:`Rank`, those of one rank by name. The first that finds
+something, posts before all, has read the page. A live blog beats an article: an article, feed or
+topic reader only answers where no reader before it found posts. Where the page also carries a
+schema.org live blog, it is read too and merged in, post by post
+(:mod:`dateline.extract.merge`). A schema.org live blog whose clocks are false does not end the
+search: the readers of text clocks and of unknown pages are asked for the true ones.
 """
+
+from enum import IntEnum
+
+
+class Rank(IntEnum):
+    """In which order readers are tried: the surer the recognition, the earlier."""
+
+    FEED = 10  # the outermost syntax says what it is: RSS, Atom, RDF, JSON Feed, sitemaps
+    PUBLISHER = 20  # the markup or payload of one publisher
+    STANDARD = 30  # markup that many publishers share: amp-live-list, WordPress, embeds, schema.org
+    TEXT_CLOCK = 40  # paragraphs that open with a clock
+    GENERIC = 50  # repeated blocks with clocks, on pages that nobody has described
+    TOPIC_PAGE = 60  # a page that lists other documents
+    COPY = 70  # a flattened copy
+    ARTICLE = 80  # anything with a text

@@ -1,0 +1,183 @@
+"""What a page says of itself outside its posts: title, addresses, publisher, language, its own clocks.
+
+JSON-LD comes first where it names the live blog or article, then ``meta`` tags, then the visible heading.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from dateline.errors import ExtractError
+from dateline.extract.page import Page
+from dateline.extract.text import line, paragraphs, plain_line
+from dateline.model import Basis, Clock, Role
+
+_META_ROLES = (
+    ("article:published_time", Role.PUBLISHED),
+    ("article:modified_time", Role.MODIFIED),
+    ("og:updated_time", Role.MODIFIED),
+)
+_ARTICLE_TYPES = frozenset({"LiveBlogPosting", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A page's words about itself, ready to become fields of a document."""
+
+    title: str | None
+    url: str | None
+    canonical_url: str | None
+    carrier: str | None
+    language: str | None
+    categories: tuple[str, ...]
+    author: str | None
+    clocks: tuple[Clock, ...]
+    coverage: Mapping[str, str]
+
+    @property
+    def credits(self) -> Mapping[str, str]:
+        """The author as credits, or nothing."""
+        return {"author": self.author} if self.author else {}
+
+
+def facts_of(page: Page, about: Mapping[str, Any] | None = None) -> Facts:
+    """Collect what the page says of itself; ``about`` is the JSON-LD object that describes the document."""
+    told = about if about is not None else _described(page)
+    head = _Head(page)
+    canonical = head.canonical or address(told.get("url")) or address(told.get("mainEntityOfPage"))
+    return Facts(
+        title=title_of(told) or head.title,
+        url=page.snapshot.url,
+        canonical_url=_absolute(page.snapshot.url, canonical),
+        carrier=name_of(told.get("publisher")) or head.named("og:site_name"),
+        language=text_in(told, "inLanguage") or head.language,
+        categories=_categories(told, head),
+        author=name_of(told.get("author")) or head.named("author"),
+        clocks=tuple(_own_clocks(told)) + head.clocks,
+        coverage=_coverage(told),
+    )
+
+
+class _Head:
+    """The ``head`` of a page, asked for once."""
+
+    def __init__(self, page: Page) -> None:
+        try:
+            self.tree = page.html if page.looks_like == "html" else None
+        except ExtractError:
+            self.tree = None
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta[content]") if self.tree else ():
+            key = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop")
+            if key and (content := node.attributes.get("content")):
+                found.setdefault(key.lower(), content)
+        return found
+
+    def named(self, key: str) -> str | None:
+        return line(self.metas.get(key))
+
+    @property
+    def canonical(self) -> str | None:
+        node = self.tree.css_first('link[rel="canonical"]') if self.tree else None
+        return (node.attributes.get("href") if node else None) or self.metas.get("og:url")
+
+    @property
+    def title(self) -> str | None:
+        heading = self.tree.css_first("h1") if self.tree else None
+        shown = line(paragraphs(heading)) if heading else None
+        if shown:
+            return shown
+        title = self.tree.css_first("title") if self.tree else None
+        return self.named("og:title") or (line(title.text()) if title else None)
+
+    @property
+    def language(self) -> str | None:
+        root = self.tree.css_first("html") if self.tree else None
+        return (root.attributes.get("lang") if root else None) or None
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        stated = ((role, self.metas.get(key)) for key, role in _META_ROLES)
+        return tuple(Clock(role=role, stated=value[:64], basis=Basis.DOM) for role, value in stated if value)
+
+
+def _described(page: Page) -> Mapping[str, Any]:
+    found = [one for one in page.json_ld if types_of(one) & _ARTICLE_TYPES]
+    found.sort(key=lambda one: "LiveBlogPosting" not in types_of(one))
+    return found[0] if found else {}
+
+
+def types_of(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the types of a JSON-LD object, without their vocabulary; ``@type`` may be a list."""
+    stated = value.get("@type")
+    stated = stated if isinstance(stated, list) else [stated]
+    return frozenset(one.rpartition("/")[2].rpartition(":")[2] for one in stated if isinstance(one, str))
+
+
+def title_of(value: Mapping[str, Any]) -> str | None:
+    """Return a JSON-LD object's headline, or its name."""
+    return text_in(value, "headline") or text_in(value, "name")
+
+
+def text_in(value: Mapping[str, Any], key: str) -> str | None:
+    """Return a field as one line of text where it holds text."""
+    stated = value.get(key)
+    if isinstance(stated, list):
+        stated = next((one for one in stated if isinstance(one, str)), None)
+    if isinstance(stated, dict):
+        stated = stated.get("@value") or stated.get("name")
+    return plain_line(stated) if isinstance(stated, str) else None
+
+
+def name_of(value: Any) -> str | None:
+    """Return the names of one or more people or organisations, joined by commas."""
+    names: list[str] = []
+    for one in value if isinstance(value, list) else [value]:
+        stated = one.get("name") if isinstance(one, dict) else one
+        if isinstance(stated, list):
+            stated = ", ".join(part for part in stated if isinstance(part, str))
+        name = plain_line(stated) if isinstance(stated, str) else None
+        if name and name not in names:
+            names.append(name)
+    return ", ".join(names) or None
+
+
+def address(value: Any) -> str | None:
+    """Return the address that a JSON-LD field states, as text or as an object with an id."""
+    if isinstance(value, list):
+        value = next((one for one in value if isinstance(one, str | dict)), None)
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url") or value.get("contentUrl")
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _absolute(base: str | None, url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        joined = urljoin(base or "", url)
+        return joined if urlsplit(joined).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
+def _own_clocks(told: Mapping[str, Any]) -> Iterator[Clock]:
+    for key, role in (("datePublished", Role.PUBLISHED), ("dateModified", Role.MODIFIED)):
+        if stated := text_in(told, key):
+            yield Clock(role=role, stated=stated[:64], basis=Basis.JSON_LD)
+
+
+def _coverage(told: Mapping[str, Any]) -> Mapping[str, str]:
+    pairs = (("start", text_in(told, "coverageStartTime")), ("end", text_in(told, "coverageEndTime")))
+    return {name: stated for name, stated in pairs if stated}
+
+
+def _categories(told: Mapping[str, Any], head: _Head) -> tuple[str, ...]:
+    stated = told.get("articleSection")
+    values = stated if isinstance(stated, list) else [stated or head.named("article:section")]
+    return tuple(found for one in values if isinstance(one, str) and (found := plain_line(one)))

@@ -1,0 +1,61 @@
+"""``<amp-live-list>`` of any publisher, by its specification: tombstones, update times, paging.
+
+A publisher with markup of its own inside the posts has a reader of its own (``independent``); this one
+takes the first heading as headline and leaves out what names itself a time or byline.
+"""
+
+from selectolax.lexbor import LexborNode
+
+from dateline.extract import Rank
+from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, state_of, window_of
+from dateline.extract.anchors import anchor
+from dateline.extract.embeds import CAPTIONS, embeds_of
+from dateline.extract.facts import facts_of
+from dateline.extract.page import Page
+from dateline.extract.text import line, paragraphs
+from dateline.model import Block, Document, Kind
+from dateline.source import Source
+
+RANK = Rank.STANDARD
+MARKS = ("amp-live-list",)
+
+_AUTHOR = "[class*=author], [class*=byline], [rel=author], [itemprop=author]"
+_NOT_TEXT = f"time, amp-timeago, amp-social-share, [class*=share], [class*=timestamp], {_AUTHOR}, {CAPTIONS}"
+
+
+def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
+    """Read a live list, or return None where the page has none with posts in it."""
+    items = items_of(page)
+    if not items:
+        return None
+    facts = facts_of(page)
+    return Document(
+        format="amp_live_list",
+        kind=Kind.LIVE_BLOG,
+        url=facts.url,
+        canonical_url=facts.canonical_url,
+        title=facts.title,
+        carrier=facts.carrier,
+        language=facts.language,
+        categories=facts.categories,
+        credits=facts.credits,
+        clocks=facts.clocks,
+        coverage={**facts.coverage, **state_of(page)},
+        window=window_of(page),
+        blocks=tuple(_block(one) for one in items),
+    )
+
+
+def _block(item: LexborNode) -> Block:
+    headline = item.css_first("h1, h2, h3, h4")
+    author = item.css_first(_AUTHOR)
+    return Block(
+        where=f"{item.tag}#{item.id}",
+        anchor=anchor(item.id),
+        headline=line(paragraphs(headline)) if headline else None,
+        text=paragraphs(item, _NOT_TEXT, (headline,) if headline else ()),
+        author=line(paragraphs(author)) if author else None,
+        clocks=tuple(clocks_of(item)),
+        embeds=embeds_of(item),
+        is_deleted=is_tombstone(item),
+    )

@@ -1,0 +1,151 @@
+"""Which format a page is in, by what it holds; and the page read, its channels merged.
+
+See :mod:`dateline.extract` for how a reader is chosen.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from dateline.errors import ExtractError
+from dateline.extract import Rank
+from dateline.extract import formats as folder
+from dateline.extract.merge import folded, has_false_clocks, merge
+from dateline.extract.page import Page
+from dateline.model import Document, Kind, Reject
+from dateline.source import Source
+
+SCHEMA_ORG = ("schema_org", "microdata")
+
+
+class FormatModule(Protocol):
+    """What a file in ``extract/formats/`` offers."""
+
+    MARKS: tuple[str, ...]
+    RANK: Rank
+
+    def extract(self, page: Page, source: Source) -> Document | None:
+        """Read the page, or return None where it is not of this format."""
+        ...
+
+
+@cache
+def formats() -> Mapping[str, FormatModule]:
+    """Return every format by name, in the order in which they are tried."""
+    names = sorted(one.name for one in pkgutil.iter_modules(folder.__path__) if not one.name.startswith("_"))
+    modules = {name: cast("FormatModule", importlib.import_module(f"{folder.__name__}.{name}")) for name in names}
+    modules = {name: module for name, module in modules.items() if hasattr(module, "extract")}
+    return MappingProxyType(dict(sorted(modules.items(), key=lambda one: (one[1].RANK, one[0]))))
+
+
+def read_page(page: Page, source: Source, format: str | None = None) -> Document:  # noqa: A002 - the interface's word
+    """Read a page by the format named, else the source's, else by what the page holds.
+
+    A format named here must read it. One that the source declares is tried first; where it finds
+    nothing (a site changes its layout overnight) the page is recognised, with a reject that says so.
+    Raises :class:`ExtractError` where no reader finds anything.
+    """
+    if format is not None:
+        return _finished(page, _by_name(page, source, format))
+    day = page.snapshot.captured_at
+    declared = source.format_at(day.date() if day else None)
+    if declared is not None:
+        document = _by_declaration(page, source, declared)
+        if document is not None:
+            return _finished(page, document)
+    return _finished(page, _recognised(page, source))
+
+
+def _by_name(page: Page, source: Source, name: str) -> Document:
+    document = _module(name).extract(page, source)
+    if document is None:
+        raise ExtractError(f"the page is not in the format {name}. Leave the format out to have it recognised.")
+    return document
+
+
+def _module(name: str) -> FormatModule:
+    if name not in formats():
+        raise ExtractError(f"no format is named {name!r}. Known: {', '.join(sorted(formats()))}.")
+    return formats()[name]
+
+
+def _by_declaration(page: Page, source: Source, name: str) -> Document | None:
+    document = _tried(page, source, name, _module(name))
+    if document is None or not _holds_anything(document):
+        why = f"the source declares the format {name}, but it finds nothing here"
+        page.rejects.append(Reject(where="source", why=why))
+        return None
+    return _merged(page, source, document)
+
+
+def _recognised(page: Page, source: Source) -> Document:
+    """Try the readers in order; an empty or falsely timed live blog is kept until a better one is found."""
+    waiting: Document | None = None
+    for name, module in _candidates(page):
+        if waiting is not None and module.RANK > Rank.GENERIC:
+            break
+        document = _tried(page, source, name, module)
+        if document is None or not _holds_anything(document):
+            continue
+        if document.kind is not Kind.LIVE_BLOG:
+            if waiting is None:
+                return document
+        elif not document.blocks or has_false_clocks(document):
+            waiting = waiting or document
+        else:
+            return _merged(page, source, document)
+    if waiting is not None:
+        return waiting
+    raise ExtractError(_nothing_found(page))
+
+
+def _candidates(page: Page) -> Iterator[tuple[str, FormatModule]]:
+    text = page.text
+    for name, module in formats().items():
+        if not module.MARKS or any(mark in text for mark in module.MARKS):
+            yield name, module
+
+
+def _tried(page: Page, source: Source, name: str, module: FormatModule) -> Document | None:
+    try:
+        return module.extract(page, source)
+    except ExtractError as error:
+        page.rejects.append(Reject(where=name, why=str(error)))
+        return None
+
+
+def _holds_anything(document: Document) -> bool:
+    return document.kind is Kind.LIVE_BLOG or bool(document.blocks or document.items or document.text)
+
+
+def _merged(page: Page, source: Source, document: Document) -> Document:
+    """Read the page's schema.org live blogs too and merge them in."""
+    if document.format in SCHEMA_ORG:
+        return document
+    for name in SCHEMA_ORG:
+        module = formats()[name]
+        if any(mark in page.text for mark in module.MARKS):
+            other = _tried(page, source, name, module)
+            if other is not None and other.blocks:
+                document = merge(document, other)
+    return document
+
+
+def _finished(page: Page, document: Document) -> Document:
+    """Fold copies, add what the page itself had to refuse; half a page never counts as all of a live blog."""
+    document = folded(document)
+    window = document.window
+    if window.is_complete and not page.is_whole:
+        window = replace(window, is_complete=False)
+    rejects = dict.fromkeys((*page.rejects, *document.rejects))
+    return replace(document, window=window, rejects=tuple(rejects))
+
+
+def _nothing_found(page: Page) -> str:
+    reasons = "; ".join(f"{one.where}: {one.why}" for one in page.rejects)
+    found = f"{page.looks_like}, {len(page.snapshot.body):,} bytes"
+    return f"no reader finds anything in this body ({found}){': ' + reasons if reasons else ''}"

@@ -1,0 +1,118 @@
+"""Markup to plain text: one paragraph a line, without what is not the post's own words.
+
+What breaks a line is what a browser shows on a line of its own. Scripts, pictures, buttons and forms
+hold no words of the post. A publisher's own furniture (captions, bylines, share links) is named by
+the format, as CSS, because only the format knows it.
+
+Bodies in JSON are plain text, or HTML, or HTML escaped once or twice: :func:`plain` takes any.
+"""
+
+import html
+import re
+from collections.abc import Container, Iterable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_BREAKING = """
+address article aside blockquote br caption center dd details dialog div dl dt fieldset figcaption figure footer
+h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_SPEECHLESS = """
+audio button canvas datalist embed form head iframe input math meta nav noscript object picture script select source
+style svg template textarea title track video
+"""
+BREAKS = frozenset(_BREAKING.split())
+SILENT = frozenset(_SPEECHLESS.split())
+MAX_TEXT = 1_000_000
+"""Characters of one post's text that are read."""
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
+_ESCAPED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);")
+_SPACES = re.compile(r"[^\S\n]+")
+_SPACES_AND_LINES = re.compile(r"\s+")
+_LINES = re.compile(r" ?\n[ \n]*")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
+
+
+def paragraphs(root: LexborNode, without: str = "", parts: Iterable[LexborNode] = ()) -> str:
+    """Return the text below a node, one paragraph a line, leaving out what the CSS ``without`` names, and ``parts``."""
+    left_out = matches(root, without) if without else frozenset()
+    left_out |= {one.mem_id for one in parts}
+    return tidy("".join(_pieces(root, left_out)))
+
+
+def matches(root: LexborNode, css: str) -> frozenset[int]:
+    """Return the memory ids of the nodes below ``root`` that match."""
+    return frozenset(node.mem_id for node in root.css(css))
+
+
+def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
+    """Walk down without recursion: a page may nest deeper than Python's stack."""
+    pieces: list[str] = []
+    above: list[LexborNode] = []
+    node = root.first_child
+    while node is not None or above:
+        if node is None:
+            node = above.pop()
+            if node.tag in BREAKS:
+                pieces.append("\n")
+            node = node.next
+            continue
+        below = _enter(node, pieces, left_out)
+        if below is not None:
+            above.append(node)
+        node = below if below is not None else node.next
+    return pieces
+
+
+def _enter(node: LexborNode, pieces: list[str], left_out: Container[int]) -> LexborNode | None:
+    tag = node.tag
+    if tag == "-text":
+        pieces.append(_SPACES_AND_LINES.sub(" ", node.text_content or ""))
+        return None
+    if tag in SILENT or tag[0] == "-" or (left_out and node.mem_id in left_out):
+        return None
+    if tag in BREAKS:
+        pieces.append("\n")
+    return node.first_child
+
+
+def tidy(text: str) -> str:
+    """Collapse spaces, drop empty lines and control characters; a line break stays one."""
+    text = _CONTROLS.sub("", text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def line(text: str | None) -> str | None:
+    """Return a text as one tidy line, or None where nothing is left of it."""
+    return " ".join(tidy(text).split()) or None if text else None
+
+
+def plain(stated: str) -> str:
+    """Return the text of a body that may be plain, HTML, or escaped once or twice; one paragraph a line."""
+    for _ in range(2):
+        if _TAG.search(stated):
+            stated = _text_of_markup(stated)
+        elif _ESCAPED.search(stated):
+            stated = html.unescape(stated)
+        else:
+            break
+    return tidy(html.unescape(stated) if _ESCAPED.search(stated) else stated)
+
+
+def plain_line(stated: str) -> str | None:
+    """Return what :func:`plain` returns, on one line, or None where that is empty."""
+    return line(plain(stated))
+
+
+def _text_of_markup(stated: str) -> str:
+    return paragraphs(fragment(stated))
+
+
+def fragment(markup: str) -> LexborNode:
+    """Parse a piece of HTML and return the node that holds it."""
+    tree = LexborHTMLParser(f"<body>{markup}")
+    root = tree.body or tree.root
+    if root is None:  # pragma: no cover - lexbor makes a body for any input
+        raise ValueError("lexbor made no tree")
+    return root
