@@ -1,0 +1,106 @@
+"""Ordinary articles, through trafilatura in a child that can be killed.
+
+trafilatura is never run on a live page: it would take the newest update for the article, and its
+time grows with the square of the page. So a page that calls itself a live blog is none of ours,
+scripts and drawings are dropped before, and what is then still larger than 2 MB is read without it:
+the paragraphs of the page's main part.
+
+What the page says of itself (:mod:`dateline.extract.facts`) wins over what trafilatura guesses.
+"""
+
+from dataclasses import dataclass
+
+import trafilatura
+from selectolax.lexbor import LexborHTMLParser
+from trafilatura.settings import Document as Extracted
+
+from dateline.extract import Rank
+from dateline.extract.confined import confined
+from dateline.extract.facts import facts_of, types_of
+from dateline.extract.page import Page
+from dateline.extract.text import line, paragraphs, tidy
+from dateline.model import Basis, Clock, Document, Kind, Role
+from dateline.source import Source
+
+RANK = Rank.ARTICLE
+MARKS = ()
+MAX_BYTES = 2_000_000
+MAX_STATED_DATE = 64
+
+_DEAD_WEIGHT = ["script", "style", "svg", "iframe", "noscript", "template", "object", "canvas", "source"]
+_FURNITURE = "nav, header, footer, aside, form, figure, [role=navigation], [aria-hidden=true]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What trafilatura makes of a page."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    day: str | None = None
+    publisher: str | None = None
+    categories: tuple[str, ...] = ()
+
+
+def extract(page: Page, source: Source) -> Document | None:
+    """Read an article's text; None where the page is a live blog's or holds no text.
+
+    Raises :class:`~dateline.errors.ExtractError` where trafilatura does not end within its limits.
+    """
+    if page.looks_like != "html" or any("LiveBlogPosting" in types_of(one) for one in page.json_ld):
+        return None
+    facts = facts_of(page)
+    found = _read(page)
+    if not found.text:
+        return None
+    author = facts.author or found.author
+    guessed = Clock(role=Role.PUBLISHED, stated=found.day, basis=Basis.PAGE_DATE) if found.day else None
+    return Document(
+        format="article",
+        kind=Kind.ARTICLE,
+        url=facts.url,
+        canonical_url=facts.canonical_url,
+        title=facts.title or found.title,
+        carrier=source.publisher or facts.carrier or found.publisher,
+        language=facts.language,
+        categories=facts.categories or found.categories,
+        credits={"author": author} if author else {},
+        clocks=facts.clocks or ((guessed,) if guessed else ()),
+        text=_without_title(found.text, facts.title or found.title),
+    )
+
+
+def _without_title(text: str, title: str | None) -> str:
+    first, _, rest = text.partition("\n")
+    return rest if title and first == title else text
+
+
+def _read(page: Page) -> _Found:
+    tree = LexborHTMLParser(page.html.html or "")  # a copy: other readers still want the scripts
+    tree.strip_tags(_DEAD_WEIGHT)
+    markup = tree.html or ""
+    if len(markup) > MAX_BYTES:
+        return _Found(text=_main_paragraphs(tree))
+    return confined(_with_trafilatura, markup.encode("utf-8", "replace").decode("utf-8"), page.snapshot.url)
+
+
+def _with_trafilatura(markup: str, url: str | None) -> _Found:
+    """Run trafilatura: in the child, where its time and memory are bounded."""
+    found = trafilatura.bare_extraction(markup, url=url, with_metadata=True, include_comments=False)
+    if not isinstance(found, Extracted):
+        return _Found(text="")
+    day = line(found.date)
+    return _Found(
+        text=tidy(found.text or ""),
+        title=line(found.title),
+        author=line(found.author),
+        day=day if day and len(day) <= MAX_STATED_DATE else None,
+        publisher=line(found.sitename),
+        categories=tuple(one for one in found.categories or () if isinstance(one, str)),
+    )
+
+
+def _main_paragraphs(tree: LexborHTMLParser) -> str:
+    root = tree.css_first("article") or tree.css_first("main") or tree.body
+    return paragraphs(root, _FURNITURE) if root else ""
