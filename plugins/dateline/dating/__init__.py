@@ -1,0 +1,51 @@
+"""Clocks to datings: when was each entry written, published, changed and shown, and how well do we know.
+
+Pure functions. :func:`date` takes what a page states and gives what we judge from it. No time is made up: a time that the
+evidence does not give stays bounded or unknown, and keeps the publisher's words.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pendulum import DateTime
+
+from dateline.dating.frame import Frame
+from dateline.dating.items import bounded_items, order_of_items
+from dateline.dating.judge import judged
+from dateline.dating.surroundings import frame_of
+from dateline.model import Document, Reading
+
+__all__ = ["date"]
+
+
+def date(document: Document, *, captured_at: DateTime | None, zone: str | None = None) -> list[Reading]:
+    """Date a document, its entries and its items.
+
+    Args:
+        document: what the page states, as extracted (and split, where it was a flattened copy).
+        captured_at: the moment of capture, against which relative times are resolved; None where nobody knows it.
+        zone: the IANA name of the zone of clocks that state none, as the source declares it.
+
+    Returns:
+        The reading of the document, then one for each of its items, in their order. A clock that cannot be
+        read becomes a reject and leaves its time unknown; nothing is raised.
+    """
+    captured = datetime.fromtimestamp(captured_at.timestamp(), UTC) if captured_at is not None else None
+    page = judged(document, frame_of(document, captured, zone))
+    items = [
+        judged(item, frame_of(item, captured, zone, among=document.items)) for item in _with_parents_zone(document)
+    ]
+    if not items:
+        return [page]
+    order = order_of_items(document, items)
+    return [replace(page, order=order), *bounded_items(items, order)]
+
+
+def _with_parents_zone(document: Document) -> list[Document]:
+    """Let items inherit the zone and the language that their page states."""
+    return [
+        replace(item, zone=item.zone or document.zone, language=item.language or document.language)
+        if (document.zone or document.language)
+        else item
+        for item in document.items
+    ]
