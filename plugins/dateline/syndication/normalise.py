@@ -1,0 +1,74 @@
+"""Text brought to the form in which copies agree: words without case, quotes, dashes and layout.
+
+Rules, in prose:
+
+* Compatibility forms are one form (NFKC), invisible characters and vowel points do not count, case
+  does not count. Quotes, dashes, apostrophes, white space and line breaks only separate words, so
+  ``labour's`` and the tokenised ``labour 's`` are the same two words.
+* Scripts that write no spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan) have no words
+  to find cheaply. There each character stands with the three after it: four characters carry about
+  as much as two words, and any shift of the text still finds the same pieces.
+* Past ``MAX_WORDS`` a text is cut: no article is that long, and work stays bounded.
+"""
+
+import re
+import unicodedata
+from itertools import islice
+
+MAX_WORDS = 200_000
+GRAM = 4  # characters that stand for one word where a script writes no spaces
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+# Soft hyphens, zero-width characters and direction marks; Hebrew points and Arabic vowel signs and tatweel.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0591-\u05c7\u0640\u064b-\u065f\u0670]"
+)
+# Indic vowel signs belong to their word although Python's \w does not say so.
+_MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0df3"
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_]|[{_MARKS}])+")
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+def readable(text: str) -> str:
+    """Bring a text to the form that words are found in; it still reads as it did."""
+    if text.isascii():
+        return text
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a :func:`readable` text, in order, in the case they stand in.
+
+    >>> words("“Don’t” – said Ann")
+    ['Don', 't', 'said', 'Ann']
+    """
+    if text.isascii():
+        return _ASCII_WORD.findall(text)[:MAX_WORDS]
+    found = _WORD.findall(text)[:MAX_WORDS]
+    return _grams(found) if _HAS_UNSPACED.search(text) else found
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where each word of a :func:`readable` text begins and ends, as :func:`words` counts them."""
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    return [match.span() for match in islice(pattern.finditer(text), MAX_WORDS)]
+
+
+def _grams(found: list[str]) -> list[str]:
+    """Let each character of an unspaced script stand with those that follow it in the same run."""
+    is_unspaced = [_HAS_UNSPACED.match(one) is not None for one in found]
+    end = 0
+    grams = []
+    for start, one in enumerate(found):
+        if not is_unspaced[start]:
+            grams.append(one)
+            continue
+        end = max(end, start)
+        while end < len(found) and is_unspaced[end] and end < start + GRAM:
+            end += 1
+        grams.append("".join(found[start:end]))
+    return grams

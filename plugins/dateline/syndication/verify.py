@@ -1,0 +1,155 @@
+"""What two texts share, exactly: shared shingles, the share of each side, the runs, a sample passage.
+
+Prints only nominate a pair; these numbers are counted over *all* shingles of both texts.
+
+* ``shared`` counts distinct shingles, so a text that repeats itself gains nothing by it.
+* A *run* is a passage that stands word for word on both sides. Runs come from the diagonals of the
+  join of equal shingles. A shingle that one side repeats joins by its first ``REPEATS`` places only, which
+  bounds the join whatever the text.
+* A run is *boilerplate* when more than half of the prints inside it are known boilerplate; its shingles
+  then count for nothing, on either side.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.syndication.fingerprint import SHINGLE, WINDOW, Hashes, shingles
+from dateline.syndication.normalise import readable, spans
+
+REPEATS = 4
+SAMPLE_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A passage of ``words`` words that begins at word ``one`` of one text and at word ``other`` of the other."""
+
+    one: int
+    other: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """The numbers of a pair. Shares lie in 0 … 1: how much of that side stands on the other too."""
+
+    shared: int
+    size_one: int  # distinct shingles that are not boilerplate
+    size_other: int
+    share_one: float
+    share_other: float
+    jaccard: float
+    longest_run: int  # words
+    sample: str  # from the longest run, as the first text has it
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def containment(self) -> float:
+        """The share of the side that is shared most."""
+        return max(self.share_one, self.share_other)
+
+
+NOTHING = Overlap(
+    shared=0, size_one=0, size_other=0, share_one=0.0, share_other=0.0, jaccard=0.0, longest_run=0, sample=""
+)
+
+
+class Text:
+    """A text made ready for comparison: its shingles in order, and each distinct one once."""
+
+    __slots__ = ("distinct", "shingles", "text")
+
+    def __init__(self, text: str) -> None:
+        """Hash the text once; it may then be compared with many others."""
+        self.text = readable(text)
+        self.shingles: Hashes = shingles(text)
+        self.distinct: Hashes = np.unique(self.shingles)
+
+
+def verify(one: Text, other: Text, boilerplate: AbstractSet[int] = frozenset()) -> Overlap:
+    """Count what two texts share; ``boilerplate`` holds prints that are known to mean nothing."""
+    shared = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
+    if len(shared) == 0:
+        return NOTHING
+    runs = _runs(one, other, shared)
+    if boilerplate:
+        runs, hollow = _without_boilerplate(one, runs, boilerplate)
+        shared = np.setdiff1d(shared, hollow, assume_unique=True)
+        size_one = len(np.setdiff1d(one.distinct, hollow, assume_unique=True))
+        size_other = len(np.setdiff1d(other.distinct, hollow, assume_unique=True))
+    else:
+        size_one, size_other = len(one.distinct), len(other.distinct)
+    return _overlap(one, len(shared), size_one, size_other, runs)
+
+
+def _overlap(one: Text, shared: int, size_one: int, size_other: int, runs: list[Run]) -> Overlap:
+    longest = max(runs, key=lambda run: (run.words, -run.one, -run.other), default=None)
+    return Overlap(
+        shared=shared,
+        size_one=size_one,
+        size_other=size_other,
+        share_one=shared / size_one if size_one else 0.0,
+        share_other=shared / size_other if size_other else 0.0,
+        jaccard=shared / (size_one + size_other - shared) if shared else 0.0,
+        longest_run=longest.words if longest else 0,
+        sample=passage(one.text, longest.one, min(longest.words, SAMPLE_WORDS)) if longest else "",
+        runs=tuple(runs),
+    )
+
+
+def passage(text: str, start: int, count: int) -> str:
+    """Cut ``count`` words from a readable text, from word ``start`` on, as they stand."""
+    places = spans(text)[start : start + count]
+    return text[places[0][0] : places[-1][1]] if places else ""
+
+
+def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
+    """Find the maximal common runs, in the order of the first text."""
+    places_one, hashes_one = _places(one.shingles, shared)
+    places_other, hashes_other = _places(other.shingles, shared)
+    starts = np.searchsorted(hashes_other, hashes_one, side="left")
+    counts = np.searchsorted(hashes_other, hashes_one, side="right") - starts
+    left = np.repeat(places_one, counts)
+    within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
+    right = places_other[np.repeat(starts, counts) + within]
+    order = np.lexsort((left, right - left))
+    left, right = left[order], right[order]
+    is_new = np.concatenate(([True], (np.diff(left) != 1) | (np.diff(right) != 1)))
+    first = np.flatnonzero(is_new)
+    lengths = np.diff(np.append(first, len(left))) + (SHINGLE - 1)
+    found = zip(left[first].tolist(), right[first].tolist(), lengths.tolist(), strict=True)
+    return sorted((Run(one=a, other=b, words=n) for a, b, n in found), key=lambda run: (run.one, run.other))
+
+
+def _places(values: Hashes, shared: Hashes) -> tuple[NDArray[np.intp], Hashes]:
+    """Return where the shared shingles stand, sorted by shingle, each ``REPEATS`` times at most."""
+    places = np.flatnonzero(np.isin(values, shared))
+    order = np.argsort(values[places], kind="stable")
+    places = places[order]
+    hashes = values[places]
+    rank = np.arange(len(hashes)) - np.searchsorted(hashes, hashes, side="left")
+    return places[rank < REPEATS], hashes[rank < REPEATS]
+
+
+def _without_boilerplate(one: Text, runs: list[Run], boilerplate: AbstractSet[int]) -> tuple[list[Run], Hashes]:
+    """Split the runs into those that count and the shingles of those that do not."""
+    kept: list[Run] = []
+    hollow: list[Hashes] = []
+    for run in runs:
+        inside = one.shingles[run.one : run.one + run.words - (SHINGLE - 1)]
+        if _is_boilerplate(inside, boilerplate):
+            hollow.append(inside)
+        else:
+            kept.append(run)
+    return kept, np.unique(np.concatenate(hollow)) if hollow else np.empty(0, np.uint64)
+
+
+def _is_boilerplate(inside: Hashes, boilerplate: AbstractSet[int]) -> bool:
+    """Judge a run by its prints: the smallest hash of each window of it, or the smallest at all."""
+    width = min(WINDOW, len(inside))
+    windows = np.lib.stride_tricks.sliding_window_view(inside, width)
+    found = np.unique(windows.min(axis=1)).tolist()
+    return sum(one in boilerplate for one in found) * 2 > len(found)
