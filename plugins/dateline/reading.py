@@ -18,15 +18,10 @@ def read(snapshot: Snapshot, source: Source = ANY_SOURCE, format: str | None = N
     Raises :class:`~dateline.errors.ExtractError` where nothing can be read; lesser faults are rejects.
     """
     page = Page(snapshot)
-    stated = read_page(page, source, format or _layout_of_its_day(snapshot, source))
+    stated = read_page(page, source, format)
     document = _split_all(_told_by_source(stated, source))
     readings = date(document, captured_at=snapshot.captured_at, zone=source.zone)
     return [replace(one, origin=attribute(one.document)) for one in readings]
-
-
-def _layout_of_its_day(snapshot: Snapshot, source: Source) -> str | None:
-    captured_at = snapshot.captured_at
-    return source.format_at(captured_at.date() if captured_at else None)
 
 
 def _told_by_source(document: Document, source: Source) -> Document:
