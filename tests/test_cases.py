@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from golden import Case, cases, document_lines, reading_lines
 
 from dateline.errors import ExtractError
 from dateline.extract.page import Page
 from dateline.extract.recognise import read_page
+from golden import Case, cases, document_lines, reading_lines
 
 CASES = cases()
 
