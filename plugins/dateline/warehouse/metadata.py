@@ -30,6 +30,9 @@ metadata = MetaData(
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 """Pass as ``Table(..., **STRICT)``: SQLite then refuses a value of another type."""
 
+CLUSTERED: dict[str, Any] = {**STRICT, "sqlite_with_rowid": False}
+"""The same, for narrow rows that are read along their key: SQLite then keeps them in its order."""
+
 SQLITE_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 Words = Text

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Table
 
 from dateline.model import Kind, Order
 from dateline.warehouse.columns import flag, instant, key, link, one_of, words
-from dateline.warehouse.metadata import STRICT, Json, Real, Whole, metadata
+from dateline.warehouse.metadata import CLUSTERED, STRICT, Json, Real, Whole, metadata
 
 dim_wordings = Table(
     "dim_wordings",
@@ -85,7 +85,7 @@ fct_sightings = Table(
     CheckConstraint("position >= 0", name="position_counts_from_zero"),
     Index("ix_fct_sightings_of_statement", "statement_id"),
     comment="Sightings. Grain: one row per edition and place: this entry, in this wording, stood here.",
-    **STRICT,
+    **CLUSTERED,
 )
 
 fct_readings = Table(
@@ -99,7 +99,7 @@ fct_readings = Table(
     Index("ix_fct_readings_as_of", "document_id", "captured_at", "snapshot_id", "place"),
     Index("ix_fct_readings_of_edition", "edition_id"),
     comment="Readings. Grain: one row per snapshot and document on it.",
-    **STRICT,
+    **CLUSTERED,
 )
 
 fct_rejects = Table(

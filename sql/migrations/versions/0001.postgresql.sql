@@ -1,0 +1,880 @@
+CREATE TABLE dim_publishers (
+    publisher_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_dim_publishers PRIMARY KEY (publisher_id)
+);
+
+COMMENT ON TABLE dim_publishers IS 'Publishers, as carriers and as origins. Grain: one row per publisher.';
+
+COMMENT ON COLUMN dim_publishers.publisher_id IS 'Derived from the name.';
+
+COMMENT ON COLUMN dim_publishers.name IS 'The name, as pages state it.';
+
+CREATE TABLE dim_sources (
+    source_id TEXT NOT NULL,
+    url TEXT,
+    kind TEXT NOT NULL,
+    title TEXT,
+    publisher TEXT,
+    language TEXT,
+    zone TEXT,
+    format TEXT,
+    interval_seconds BIGINT NOT NULL,
+    is_enabled BOOLEAN NOT NULL,
+    min_entries BIGINT,
+    max_entries BIGINT,
+    max_age_hours BIGINT,
+    CONSTRAINT pk_dim_sources PRIMARY KEY (source_id),
+    CONSTRAINT ck_dim_sources_kind_known CHECK (kind in ('feed', 'live_page', 'topic_page', 'article', 'sitemap', 'api', 'drop')),
+    CONSTRAINT ck_dim_sources_interval_positive CHECK (interval_seconds >= 1)
+);
+
+COMMENT ON TABLE dim_sources IS 'Declared sources. Grain: one row per source; the one named any stands for captures that none fetched.';
+
+COMMENT ON COLUMN dim_sources.source_id IS 'The name of the source''s file.';
+
+COMMENT ON COLUMN dim_sources.url IS 'The address, or for a drop folder the path, that is watched.';
+
+COMMENT ON COLUMN dim_sources.kind IS 'What stands there: feed, live_page, topic_page, article, sitemap, api, drop.';
+
+COMMENT ON COLUMN dim_sources.title IS 'What people call it.';
+
+COMMENT ON COLUMN dim_sources.publisher IS 'The publisher that its owner declared.';
+
+COMMENT ON COLUMN dim_sources.language IS 'The language that its owner declared.';
+
+COMMENT ON COLUMN dim_sources.zone IS 'The IANA zone of clocks that state none.';
+
+COMMENT ON COLUMN dim_sources.format IS 'The reader to use, where it is not recognised.';
+
+COMMENT ON COLUMN dim_sources.interval_seconds IS 'Seconds between two polls.';
+
+COMMENT ON COLUMN dim_sources.is_enabled IS 'The source is polled.';
+
+COMMENT ON COLUMN dim_sources.min_entries IS 'Fewer entries on a healthy page are reported.';
+
+COMMENT ON COLUMN dim_sources.max_entries IS 'More entries on a healthy page are reported.';
+
+COMMENT ON COLUMN dim_sources.max_age_hours IS 'An older newest entry is reported.';
+
+CREATE TABLE dim_wordings (
+    wording_id TEXT NOT NULL,
+    headline TEXT,
+    body TEXT NOT NULL,
+    author TEXT,
+    embeds JSONB NOT NULL,
+    word_count BIGINT NOT NULL,
+    CONSTRAINT pk_dim_wordings PRIMARY KEY (wording_id)
+);
+
+COMMENT ON TABLE dim_wordings IS 'Wordings. Grain: one row per distinct wording, whoever carries it.';
+
+COMMENT ON COLUMN dim_wordings.wording_id IS 'Derived from headline, text, author and embeds.';
+
+COMMENT ON COLUMN dim_wordings.headline IS 'The entry''s own headline.';
+
+COMMENT ON COLUMN dim_wordings.body IS 'The text, one paragraph a line.';
+
+COMMENT ON COLUMN dim_wordings.author IS 'Who signed it.';
+
+COMMENT ON COLUMN dim_wordings.embeds IS 'What is quoted into it (kind, url, text, author): a JSON list.';
+
+COMMENT ON COLUMN dim_wordings.word_count IS 'Words in headline and text.';
+
+CREATE TABLE fct_editions (
+    edition_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT,
+    entry_order TEXT NOT NULL,
+    is_item BOOLEAN NOT NULL,
+    is_complete BOOLEAN NOT NULL,
+    shows TEXT,
+    page BIGINT,
+    pages BIGINT,
+    total BIGINT,
+    is_sound BOOLEAN NOT NULL,
+    stated JSONB NOT NULL,
+    CONSTRAINT pk_fct_editions PRIMARY KEY (edition_id),
+    CONSTRAINT ck_fct_editions_kind_known CHECK (kind in ('article', 'live_blog', 'feed', 'topic_page')),
+    CONSTRAINT ck_fct_editions_order_known CHECK (entry_order in ('newest-first', 'oldest-first', 'editorial', 'unknown'))
+);
+
+CREATE INDEX ix_fct_editions_of_document ON fct_editions (document_id);
+
+COMMENT ON TABLE fct_editions IS 'Faces of a document. Grain: one row per distinct face: its title, window, and entries in order.';
+
+COMMENT ON COLUMN fct_editions.edition_id IS 'Derived from the document and all that this face of it states.';
+
+COMMENT ON COLUMN fct_editions.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_editions.kind IS 'What it was read as: article, live_blog, feed, topic_page.';
+
+COMMENT ON COLUMN fct_editions.title IS 'The title.';
+
+COMMENT ON COLUMN fct_editions.entry_order IS 'How the page orders its entries: newest-first, oldest-first, editorial, unknown.';
+
+COMMENT ON COLUMN fct_editions.is_item IS 'Read as an item of a feed or topic page, not from its own page.';
+
+COMMENT ON COLUMN fct_editions.is_complete IS 'The page is known to hold every entry.';
+
+COMMENT ON COLUMN fct_editions.shows IS 'Which part it shows: all, latest, page; null where the page does not say.';
+
+COMMENT ON COLUMN fct_editions.page IS 'Page k …';
+
+COMMENT ON COLUMN fct_editions.pages IS '… of n.';
+
+COMMENT ON COLUMN fct_editions.total IS 'How many entries the page says that there are.';
+
+COMMENT ON COLUMN fct_editions.is_sound IS 'Nothing on it was refused: it may prove an absence.';
+
+COMMENT ON COLUMN fct_editions.stated IS 'The rest of what it states of the document: a JSON object.';
+
+CREATE TABLE data_dictionary (
+    object_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
+);
+
+COMMENT ON TABLE data_dictionary IS 'What everything here means. Grain: one row per table, view, and column of a table.';
+
+COMMENT ON COLUMN data_dictionary.object_name IS 'A table or a view.';
+
+COMMENT ON COLUMN data_dictionary.column_name IS 'A column of it; empty for the table or view itself.';
+
+COMMENT ON COLUMN data_dictionary.kind IS 'table or view.';
+
+COMMENT ON COLUMN data_dictionary.meaning IS 'What it means, and for a table or view its grain.';
+
+CREATE TABLE fct_check_results (
+    check_result_id TEXT NOT NULL,
+    check_name TEXT NOT NULL,
+    ran_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    offending BIGINT NOT NULL,
+    sample JSONB NOT NULL,
+    CONSTRAINT pk_fct_check_results PRIMARY KEY (check_result_id),
+    CONSTRAINT ck_fct_check_results_offending_is_a_count CHECK (offending >= 0)
+);
+
+CREATE INDEX ix_fct_check_results_of_check ON fct_check_results (check_name, ran_at);
+
+COMMENT ON TABLE fct_check_results IS 'What the checks found. Grain: one row per check and run.';
+
+COMMENT ON COLUMN fct_check_results.check_result_id IS 'Derived from the check and when it ran.';
+
+COMMENT ON COLUMN fct_check_results.check_name IS 'The check: its file in sql/checks.';
+
+COMMENT ON COLUMN fct_check_results.ran_at IS 'When it ran.';
+
+COMMENT ON COLUMN fct_check_results.offending IS 'How many rows offend.';
+
+COMMENT ON COLUMN fct_check_results.sample IS 'Up to ten of them, a JSON list of objects.';
+
+CREATE TABLE dim_documents (
+    document_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT,
+    canonical_url TEXT,
+    title TEXT,
+    language TEXT,
+    categories JSONB NOT NULL,
+    credits JSONB NOT NULL,
+    lead_text TEXT,
+    carrier_id TEXT,
+    origin_id TEXT,
+    origin_reason TEXT,
+    origin_confidence FLOAT(53),
+    published_at TIMESTAMP WITH TIME ZONE,
+    published_earliest TIMESTAMP WITH TIME ZONE,
+    published_latest TIMESTAMP WITH TIME ZONE,
+    published_precision TEXT NOT NULL,
+    published_basis TEXT,
+    published_stated TEXT,
+    modified_at TIMESTAMP WITH TIME ZONE,
+    modified_earliest TIMESTAMP WITH TIME ZONE,
+    modified_latest TIMESTAMP WITH TIME ZONE,
+    modified_precision TEXT NOT NULL,
+    modified_basis TEXT,
+    modified_stated TEXT,
+    entry_order TEXT NOT NULL,
+    coverage_start_stated TEXT,
+    coverage_end_stated TEXT,
+    format TEXT NOT NULL,
+    is_item BOOLEAN NOT NULL,
+    has_positional_anchors BOOLEAN NOT NULL,
+    first_seen_at TIMESTAMP WITH TIME ZONE,
+    last_seen_at TIMESTAMP WITH TIME ZONE,
+    last_snapshot_id TEXT NOT NULL,
+    last_place BIGINT NOT NULL,
+    last_edition_id TEXT NOT NULL,
+    CONSTRAINT pk_dim_documents PRIMARY KEY (document_id),
+    CONSTRAINT ck_dim_documents_published_bounds_in_order CHECK (published_earliest <= published_latest),
+    CONSTRAINT ck_dim_documents_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
+    CONSTRAINT ck_dim_documents_published_precision_known CHECK (published_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_dim_documents_published_precision_agrees CHECK ((published_precision in ('bounded', 'unknown')) = (published_at is null)),
+    CONSTRAINT ck_dim_documents_published_bounded_has_a_bound CHECK (published_precision <> 'bounded' or published_earliest is not null or published_latest is not null),
+    CONSTRAINT ck_dim_documents_modified_bounds_in_order CHECK (modified_earliest <= modified_latest),
+    CONSTRAINT ck_dim_documents_modified_within_bounds CHECK (modified_earliest <= modified_at and modified_at <= modified_latest),
+    CONSTRAINT ck_dim_documents_modified_precision_known CHECK (modified_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_dim_documents_modified_precision_agrees CHECK ((modified_precision in ('bounded', 'unknown')) = (modified_at is null)),
+    CONSTRAINT ck_dim_documents_modified_bounded_has_a_bound CHECK (modified_precision <> 'bounded' or modified_earliest is not null or modified_latest is not null),
+    CONSTRAINT ck_dim_documents_kind_known CHECK (kind in ('article', 'live_blog', 'feed', 'topic_page')),
+    CONSTRAINT ck_dim_documents_order_known CHECK (entry_order in ('newest-first', 'oldest-first', 'editorial', 'unknown')),
+    CONSTRAINT ck_dim_documents_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT ck_dim_documents_confidence_is_a_share CHECK (origin_confidence between 0 and 1),
+    CONSTRAINT fk_dim_documents_carrier_id FOREIGN KEY(carrier_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE,
+    CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
+
+CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
+
+COMMENT ON TABLE dim_documents IS 'Documents as last read. Grain: one row per article, live blog, feed, topic page or item of one.';
+
+COMMENT ON COLUMN dim_documents.document_id IS 'Derived from the address, or from carrier, own id and title.';
+
+COMMENT ON COLUMN dim_documents.kind IS 'What it is: article, live_blog, feed, topic_page.';
+
+COMMENT ON COLUMN dim_documents.url IS 'The address that it was read at.';
+
+COMMENT ON COLUMN dim_documents.canonical_url IS 'The address that it calls its own.';
+
+COMMENT ON COLUMN dim_documents.title IS 'Its newest title.';
+
+COMMENT ON COLUMN dim_documents.language IS 'Its language, as stated.';
+
+COMMENT ON COLUMN dim_documents.categories IS 'Its categories, a JSON list.';
+
+COMMENT ON COLUMN dim_documents.credits IS 'Author, translator, source, advert …: a JSON object.';
+
+COMMENT ON COLUMN dim_documents.lead_text IS 'What stands before the first entry.';
+
+COMMENT ON COLUMN dim_documents.carrier_id IS 'Who published this copy.';
+
+COMMENT ON COLUMN dim_documents.origin_id IS 'Who wrote it, by its own evidence.';
+
+COMMENT ON COLUMN dim_documents.origin_reason IS 'Why we think that they wrote it.';
+
+COMMENT ON COLUMN dim_documents.origin_confidence IS 'How sure we are of the origin, 0 to 1.';
+
+COMMENT ON COLUMN dim_documents.published_at IS 'When it was published: the instant, or the start of the span that the precision names.';
+
+COMMENT ON COLUMN dim_documents.published_earliest IS 'The earliest instant when it was published can have been.';
+
+COMMENT ON COLUMN dim_documents.published_latest IS 'The latest instant when it was published can have been.';
+
+COMMENT ON COLUMN dim_documents.published_precision IS 'How finely we know when it was published: second, minute, hour, day, bounded, unknown.';
+
+COMMENT ON COLUMN dim_documents.published_basis IS 'The evidence for when it was published: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+
+COMMENT ON COLUMN dim_documents.published_stated IS 'The publisher''s own words for when it was published.';
+
+COMMENT ON COLUMN dim_documents.modified_at IS 'When it was last changed, as it says: the instant, or the start of the span that the precision names.';
+
+COMMENT ON COLUMN dim_documents.modified_earliest IS 'The earliest instant when it was last changed, as it says can have been.';
+
+COMMENT ON COLUMN dim_documents.modified_latest IS 'The latest instant when it was last changed, as it says can have been.';
+
+COMMENT ON COLUMN dim_documents.modified_precision IS 'How finely we know when it was last changed, as it says: second, minute, hour, day, bounded, unknown.';
+
+COMMENT ON COLUMN dim_documents.modified_basis IS 'The evidence for when it was last changed, as it says: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+
+COMMENT ON COLUMN dim_documents.modified_stated IS 'The publisher''s own words for when it was last changed, as it says.';
+
+COMMENT ON COLUMN dim_documents.entry_order IS 'How the page orders its entries: newest-first, oldest-first, editorial, unknown.';
+
+COMMENT ON COLUMN dim_documents.coverage_start_stated IS 'When its coverage starts, as stated: not to be trusted.';
+
+COMMENT ON COLUMN dim_documents.coverage_end_stated IS 'When its coverage ends, as stated: not to be trusted.';
+
+COMMENT ON COLUMN dim_documents.format IS 'The reader that read it last.';
+
+COMMENT ON COLUMN dim_documents.is_item IS 'Known only as an item of a feed or topic page; its own page was never read.';
+
+COMMENT ON COLUMN dim_documents.has_positional_anchors IS 'Its publisher''s ids are places on the page, so they identify nothing.';
+
+COMMENT ON COLUMN dim_documents.first_seen_at IS 'The first dated capture of it.';
+
+COMMENT ON COLUMN dim_documents.last_seen_at IS 'The last dated capture of it.';
+
+COMMENT ON COLUMN dim_documents.last_snapshot_id IS 'The snapshot that the history stands at.';
+
+COMMENT ON COLUMN dim_documents.last_place IS 'Its place on that snapshot: 0 the page itself, n the n-th item.';
+
+COMMENT ON COLUMN dim_documents.last_edition_id IS 'The edition that the history stands at.';
+
+CREATE TABLE fct_snapshots (
+    snapshot_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT,
+    captured_at TIMESTAMP WITH TIME ZONE,
+    status BIGINT NOT NULL,
+    media_type TEXT,
+    body_digest TEXT NOT NULL,
+    body_bytes BIGINT NOT NULL,
+    is_cut BOOLEAN NOT NULL,
+    archive_path TEXT NOT NULL,
+    archive_offset BIGINT NOT NULL,
+    archive_bytes BIGINT NOT NULL,
+    archive_digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    parser_version BIGINT,
+    stored_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    settled_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_snapshots PRIMARY KEY (snapshot_id),
+    CONSTRAINT ck_fct_snapshots_state_known CHECK (state in ('stored', 'loaded', 'quarantined')),
+    CONSTRAINT ck_fct_snapshots_reason_where_quarantined CHECK ((state = 'quarantined') = (reason is not null)),
+    CONSTRAINT ck_fct_snapshots_version_where_read CHECK ((state = 'stored') = (parser_version is null)),
+    CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, source_id, url);
+
+CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
+
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+COMMENT ON TABLE fct_snapshots IS 'The ledger of stored answers, and the work queue. Grain: one row per stored answer.';
+
+COMMENT ON COLUMN fct_snapshots.snapshot_id IS 'Derived from source, address, instant of capture and body.';
+
+COMMENT ON COLUMN fct_snapshots.source_id IS 'The source that it was fetched for.';
+
+COMMENT ON COLUMN fct_snapshots.url IS 'The address that answered; null for a file of unknown origin.';
+
+COMMENT ON COLUMN fct_snapshots.captured_at IS 'When the answer was received; null where nobody recorded it.';
+
+COMMENT ON COLUMN fct_snapshots.status IS 'The HTTP status.';
+
+COMMENT ON COLUMN fct_snapshots.media_type IS 'The Content-Type header.';
+
+COMMENT ON COLUMN fct_snapshots.body_digest IS 'SHA-256 of the decoded body, in hex.';
+
+COMMENT ON COLUMN fct_snapshots.body_bytes IS 'Length of the decoded body.';
+
+COMMENT ON COLUMN fct_snapshots.is_cut IS 'The body ends before its outermost element does: it proves no absence.';
+
+COMMENT ON COLUMN fct_snapshots.archive_path IS 'The WARC file, relative to the archive.';
+
+COMMENT ON COLUMN fct_snapshots.archive_offset IS 'Where the record starts in the file.';
+
+COMMENT ON COLUMN fct_snapshots.archive_bytes IS 'Length of the record in the file.';
+
+COMMENT ON COLUMN fct_snapshots.archive_digest IS 'SHA-256 of the record''s bytes: a torn archive is found, never read in silence.';
+
+COMMENT ON COLUMN fct_snapshots.state IS 'How far the snapshot has come: stored, loaded, quarantined.';
+
+COMMENT ON COLUMN fct_snapshots.reason IS 'Why it is quarantined.';
+
+COMMENT ON COLUMN fct_snapshots.parser_version IS 'The version of the readers that read it; null while it is only stored.';
+
+COMMENT ON COLUMN fct_snapshots.stored_at IS 'When the ledger learned of it.';
+
+COMMENT ON COLUMN fct_snapshots.settled_at IS 'When it was last loaded or quarantined.';
+
+CREATE TABLE source_schedules (
+    source_id TEXT NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    failures BIGINT NOT NULL,
+    polls BIGINT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    body_digest TEXT,
+    paused_because TEXT,
+    CONSTRAINT pk_source_schedules PRIMARY KEY (source_id),
+    CONSTRAINT fk_source_schedules_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+);
+
+COMMENT ON TABLE source_schedules IS 'When to ask a source again, and with which validators. Grain: one row per polled source.';
+
+COMMENT ON COLUMN source_schedules.source_id IS 'The source.';
+
+COMMENT ON COLUMN source_schedules.due_at IS 'When to ask next.';
+
+COMMENT ON COLUMN source_schedules.failures IS 'Failed requests since the last good one.';
+
+COMMENT ON COLUMN source_schedules.polls IS 'Requests since the start: every n-th is unconditional.';
+
+COMMENT ON COLUMN source_schedules.etag IS 'The last answer''s ETag.';
+
+COMMENT ON COLUMN source_schedules.last_modified IS 'The last answer''s Last-Modified, as it was sent.';
+
+COMMENT ON COLUMN source_schedules.body_digest IS 'SHA-256 of the last body.';
+
+COMMENT ON COLUMN source_schedules.paused_because IS 'Why the source is not asked any more.';
+
+CREATE TABLE dim_statements (
+    statement_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    anchor TEXT,
+    datings JSONB NOT NULL,
+    is_pinned BOOLEAN NOT NULL,
+    is_key_event BOOLEAN NOT NULL,
+    is_summary BOOLEAN NOT NULL,
+    is_deleted BOOLEAN NOT NULL,
+    boundary_probability FLOAT(53),
+    CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
+    CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
+
+COMMENT ON TABLE dim_statements IS 'Posts as stated and judged. Grain: one row per distinct statement of a post.';
+
+COMMENT ON COLUMN dim_statements.statement_id IS 'Derived from all that it states.';
+
+COMMENT ON COLUMN dim_statements.wording_id IS 'Its wording.';
+
+COMMENT ON COLUMN dim_statements.anchor IS 'The publisher''s own id of the post.';
+
+COMMENT ON COLUMN dim_statements.datings IS 'Created, published, modified and shown, as judged: a JSON object.';
+
+COMMENT ON COLUMN dim_statements.is_pinned IS 'It was pinned to the top.';
+
+COMMENT ON COLUMN dim_statements.is_key_event IS 'It was marked as a key event.';
+
+COMMENT ON COLUMN dim_statements.is_summary IS 'It was marked as a summary.';
+
+COMMENT ON COLUMN dim_statements.is_deleted IS 'A tombstone: the publisher said that the post is gone.';
+
+COMMENT ON COLUMN dim_statements.boundary_probability IS 'How sure the splitter is, where it drew the boundary.';
+
+CREATE TABLE fct_conflicts (
+    conflict_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    piece TEXT NOT NULL,
+    about TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    other TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
+    CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
+
+COMMENT ON TABLE fct_conflicts IS 'Contradictions. Grain: one row per pair of statements of one edition that cannot both be true.';
+
+COMMENT ON COLUMN fct_conflicts.conflict_id IS 'Derived from the edition and both statements.';
+
+COMMENT ON COLUMN fct_conflicts.edition_id IS 'The edition that contradicts itself.';
+
+COMMENT ON COLUMN fct_conflicts.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_conflicts.piece IS 'Where on the page, for a person.';
+
+COMMENT ON COLUMN fct_conflicts.about IS 'What is stated twice: published, headline …';
+
+COMMENT ON COLUMN fct_conflicts.kept IS 'The statement that we went by.';
+
+COMMENT ON COLUMN fct_conflicts.other IS 'The statement that we did not.';
+
+COMMENT ON COLUMN fct_conflicts.why IS 'Why.';
+
+CREATE TABLE fct_entries (
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    anchor TEXT,
+    statement_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    versions BIGINT NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE,
+    created_earliest TIMESTAMP WITH TIME ZONE,
+    created_latest TIMESTAMP WITH TIME ZONE,
+    created_precision TEXT NOT NULL,
+    created_basis TEXT,
+    created_stated TEXT,
+    published_at TIMESTAMP WITH TIME ZONE,
+    published_earliest TIMESTAMP WITH TIME ZONE,
+    published_latest TIMESTAMP WITH TIME ZONE,
+    published_precision TEXT NOT NULL,
+    published_basis TEXT,
+    published_stated TEXT,
+    modified_at TIMESTAMP WITH TIME ZONE,
+    modified_earliest TIMESTAMP WITH TIME ZONE,
+    modified_latest TIMESTAMP WITH TIME ZONE,
+    modified_precision TEXT NOT NULL,
+    modified_basis TEXT,
+    modified_stated TEXT,
+    shown_at TIMESTAMP WITH TIME ZONE,
+    shown_earliest TIMESTAMP WITH TIME ZONE,
+    shown_latest TIMESTAMP WITH TIME ZONE,
+    shown_precision TEXT NOT NULL,
+    shown_basis TEXT,
+    shown_stated TEXT,
+    is_time_collapsed BOOLEAN NOT NULL,
+    is_pinned BOOLEAN NOT NULL,
+    is_key_event BOOLEAN NOT NULL,
+    is_summary BOOLEAN NOT NULL,
+    first_seen_at TIMESTAMP WITH TIME ZONE,
+    first_snapshot_id TEXT NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE,
+    last_snapshot_id TEXT,
+    missing_since_at TIMESTAMP WITH TIME ZONE,
+    missing_snapshot_id TEXT,
+    is_deleted BOOLEAN NOT NULL,
+    deleted_proof TEXT,
+    CONSTRAINT pk_fct_entries PRIMARY KEY (entry_id),
+    CONSTRAINT ck_fct_entries_created_bounds_in_order CHECK (created_earliest <= created_latest),
+    CONSTRAINT ck_fct_entries_created_within_bounds CHECK (created_earliest <= created_at and created_at <= created_latest),
+    CONSTRAINT ck_fct_entries_created_precision_known CHECK (created_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_created_precision_agrees CHECK ((created_precision in ('bounded', 'unknown')) = (created_at is null)),
+    CONSTRAINT ck_fct_entries_created_bounded_has_a_bound CHECK (created_precision <> 'bounded' or created_earliest is not null or created_latest is not null),
+    CONSTRAINT ck_fct_entries_published_bounds_in_order CHECK (published_earliest <= published_latest),
+    CONSTRAINT ck_fct_entries_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
+    CONSTRAINT ck_fct_entries_published_precision_known CHECK (published_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_published_precision_agrees CHECK ((published_precision in ('bounded', 'unknown')) = (published_at is null)),
+    CONSTRAINT ck_fct_entries_published_bounded_has_a_bound CHECK (published_precision <> 'bounded' or published_earliest is not null or published_latest is not null),
+    CONSTRAINT ck_fct_entries_modified_bounds_in_order CHECK (modified_earliest <= modified_latest),
+    CONSTRAINT ck_fct_entries_modified_within_bounds CHECK (modified_earliest <= modified_at and modified_at <= modified_latest),
+    CONSTRAINT ck_fct_entries_modified_precision_known CHECK (modified_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_modified_precision_agrees CHECK ((modified_precision in ('bounded', 'unknown')) = (modified_at is null)),
+    CONSTRAINT ck_fct_entries_modified_bounded_has_a_bound CHECK (modified_precision <> 'bounded' or modified_earliest is not null or modified_latest is not null),
+    CONSTRAINT ck_fct_entries_shown_bounds_in_order CHECK (shown_earliest <= shown_latest),
+    CONSTRAINT ck_fct_entries_shown_within_bounds CHECK (shown_earliest <= shown_at and shown_at <= shown_latest),
+    CONSTRAINT ck_fct_entries_shown_precision_known CHECK (shown_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_shown_precision_agrees CHECK ((shown_precision in ('bounded', 'unknown')) = (shown_at is null)),
+    CONSTRAINT ck_fct_entries_shown_bounded_has_a_bound CHECK (shown_precision <> 'bounded' or shown_earliest is not null or shown_latest is not null),
+    CONSTRAINT ck_fct_entries_proof_known CHECK (deleted_proof in ('tombstone', 'two-pages')),
+    CONSTRAINT ck_fct_entries_deleted_with_proof CHECK ((deleted_proof is not null) = (is_deleted <> false)),
+    CONSTRAINT ck_fct_entries_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT ck_fct_entries_has_a_version CHECK (versions >= 1),
+    CONSTRAINT fk_fct_entries_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
+
+CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+
+CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
+
+COMMENT ON TABLE fct_entries IS 'Entries. Grain: one row per post of a live blog; an article is a document with one.';
+
+COMMENT ON COLUMN fct_entries.entry_id IS 'Derived from the document and the entry''s first anchor, or its first wording.';
+
+COMMENT ON COLUMN fct_entries.document_id IS 'The document that it is a post of.';
+
+COMMENT ON COLUMN fct_entries.identity IS 'What the id was derived from: an anchor or a wording.';
+
+COMMENT ON COLUMN fct_entries.anchor IS 'The publisher''s own id, as last stated.';
+
+COMMENT ON COLUMN fct_entries.statement_id IS 'The statement that it was last seen with.';
+
+COMMENT ON COLUMN fct_entries.wording_id IS 'The wording that it was last seen with.';
+
+COMMENT ON COLUMN fct_entries.version_id IS 'The version that it was last seen in.';
+
+COMMENT ON COLUMN fct_entries.versions IS 'How many spells of wording it has had.';
+
+COMMENT ON COLUMN fct_entries.created_at IS 'When it was created, as claimed: the instant, or the start of the span that the precision names.';
+
+COMMENT ON COLUMN fct_entries.created_earliest IS 'The earliest instant when it was created, as claimed can have been.';
+
+COMMENT ON COLUMN fct_entries.created_latest IS 'The latest instant when it was created, as claimed can have been.';
+
+COMMENT ON COLUMN fct_entries.created_precision IS 'How finely we know when it was created, as claimed: second, minute, hour, day, bounded, unknown.';
+
+COMMENT ON COLUMN fct_entries.created_basis IS 'The evidence for when it was created, as claimed: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+
+COMMENT ON COLUMN fct_entries.created_stated IS 'The publisher''s own words for when it was created, as claimed.';
+
+COMMENT ON COLUMN fct_entries.published_at IS 'When it was first published, as claimed: the instant, or the start of the span that the precision names.';
+
+COMMENT ON COLUMN fct_entries.published_earliest IS 'The earliest instant when it was first published, as claimed can have been.';
+
+COMMENT ON COLUMN fct_entries.published_latest IS 'The latest instant when it was first published, as claimed can have been.';
+
+COMMENT ON COLUMN fct_entries.published_precision IS 'How finely we know when it was first published, as claimed: second, minute, hour, day, bounded, unknown.';
+
+COMMENT ON COLUMN fct_entries.published_basis IS 'The evidence for when it was first published, as claimed: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+
+COMMENT ON COLUMN fct_entries.published_stated IS 'The publisher''s own words for when it was first published, as claimed.';
+
+COMMENT ON COLUMN fct_entries.modified_at IS 'When it was last changed, as claimed: the instant, or the start of the span that the precision names.';
+
+COMMENT ON COLUMN fct_entries.modified_earliest IS 'The earliest instant when it was last changed, as claimed can have been.';
+
+COMMENT ON COLUMN fct_entries.modified_latest IS 'The latest instant when it was last changed, as claimed can have been.';
+
+COMMENT ON COLUMN fct_entries.modified_precision IS 'How finely we know when it was last changed, as claimed: second, minute, hour, day, bounded, unknown.';
+
+COMMENT ON COLUMN fct_entries.modified_basis IS 'The evidence for when it was last changed, as claimed: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+
+COMMENT ON COLUMN fct_entries.modified_stated IS 'The publisher''s own words for when it was last changed, as claimed.';
+
+COMMENT ON COLUMN fct_entries.shown_at IS 'When it was published, as readers were last shown: the instant, or the start of the span that the precision names.';
+
+COMMENT ON COLUMN fct_entries.shown_earliest IS 'The earliest instant when it was published, as readers were last shown can have been.';
+
+COMMENT ON COLUMN fct_entries.shown_latest IS 'The latest instant when it was published, as readers were last shown can have been.';
+
+COMMENT ON COLUMN fct_entries.shown_precision IS 'How finely we know when it was published, as readers were last shown: second, minute, hour, day, bounded, unknown.';
+
+COMMENT ON COLUMN fct_entries.shown_basis IS 'The evidence for when it was published, as readers were last shown: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+
+COMMENT ON COLUMN fct_entries.shown_stated IS 'The publisher''s own words for when it was published, as readers were last shown.';
+
+COMMENT ON COLUMN fct_entries.is_time_collapsed IS 'Its published time is shared by most posts of its page, as after a re-publication.';
+
+COMMENT ON COLUMN fct_entries.is_pinned IS 'It was pinned when last seen.';
+
+COMMENT ON COLUMN fct_entries.is_key_event IS 'It was a key event when last seen.';
+
+COMMENT ON COLUMN fct_entries.is_summary IS 'It was a summary when last seen.';
+
+COMMENT ON COLUMN fct_entries.first_seen_at IS 'The first dated capture that showed it.';
+
+COMMENT ON COLUMN fct_entries.first_snapshot_id IS 'The first snapshot that showed it.';
+
+COMMENT ON COLUMN fct_entries.last_seen_at IS 'The last dated capture that showed it; null while it is on its document''s newest page.';
+
+COMMENT ON COLUMN fct_entries.last_snapshot_id IS 'The last snapshot that showed it; null as last_seen_at.';
+
+COMMENT ON COLUMN fct_entries.missing_since_at IS 'The first capture that covers its place without it, since it was last seen.';
+
+COMMENT ON COLUMN fct_entries.missing_snapshot_id IS 'The snapshot of that capture.';
+
+COMMENT ON COLUMN fct_entries.is_deleted IS 'It is proved to be gone.';
+
+COMMENT ON COLUMN fct_entries.deleted_proof IS 'The proof: tombstone, two-pages.';
+
+CREATE TABLE fct_fetches (
+    fetch_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    status BIGINT,
+    wire_bytes BIGINT,
+    milliseconds BIGINT,
+    is_conditional BOOLEAN NOT NULL,
+    verdict TEXT NOT NULL,
+    failure TEXT,
+    snapshot_id TEXT,
+    CONSTRAINT pk_fct_fetches PRIMARY KEY (fetch_id),
+    CONSTRAINT ck_fct_fetches_verdict_known CHECK (verdict in ('none', 'same', 'changed', 'lied-same', 'lied-changed')),
+    CONSTRAINT fk_fct_fetches_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_fetches_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
+
+COMMENT ON TABLE fct_fetches IS 'Requests. Grain: one row per request made.';
+
+COMMENT ON COLUMN fct_fetches.fetch_id IS 'Derived from source, address and start.';
+
+COMMENT ON COLUMN fct_fetches.source_id IS 'The source that was polled.';
+
+COMMENT ON COLUMN fct_fetches.url IS 'The address that was asked.';
+
+COMMENT ON COLUMN fct_fetches.started_at IS 'When the request was made.';
+
+COMMENT ON COLUMN fct_fetches.status IS 'The HTTP status; null where no answer came.';
+
+COMMENT ON COLUMN fct_fetches.wire_bytes IS 'Bytes received.';
+
+COMMENT ON COLUMN fct_fetches.milliseconds IS 'From the request to the end of its answer.';
+
+COMMENT ON COLUMN fct_fetches.is_conditional IS 'A validator was sent along.';
+
+COMMENT ON COLUMN fct_fetches.verdict IS 'Validator against body hash: none, same, changed, lied-same, lied-changed.';
+
+COMMENT ON COLUMN fct_fetches.failure IS 'Why no usable answer came, in one word.';
+
+COMMENT ON COLUMN fct_fetches.snapshot_id IS 'The snapshot that was stored, if any.';
+
+CREATE TABLE fct_sightings (
+    edition_id TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    statement_id TEXT NOT NULL,
+    entry_id TEXT,
+    is_pinned BOOLEAN NOT NULL,
+    CONSTRAINT pk_fct_sightings PRIMARY KEY (edition_id, position),
+    CONSTRAINT ck_fct_sightings_position_counts_from_zero CHECK (position >= 0),
+    CONSTRAINT fk_fct_sightings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_sightings_statement_id FOREIGN KEY(statement_id) REFERENCES dim_statements (statement_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_sightings_of_statement ON fct_sightings (statement_id);
+
+COMMENT ON TABLE fct_sightings IS 'Sightings. Grain: one row per edition and place: this entry, in this wording, stood here.';
+
+COMMENT ON COLUMN fct_sightings.edition_id IS 'The edition; fct_readings says which snapshots showed it.';
+
+COMMENT ON COLUMN fct_sightings.position IS 'Place on the page, 0 at the top.';
+
+COMMENT ON COLUMN fct_sightings.statement_id IS 'What stood there.';
+
+COMMENT ON COLUMN fct_sightings.entry_id IS 'The entry that it is; null for a tombstone of a post never seen, and where a better reading outranks this.';
+
+COMMENT ON COLUMN fct_sightings.is_pinned IS 'It was pinned there.';
+
+CREATE TABLE fct_readings (
+    snapshot_id TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    document_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    captured_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_readings PRIMARY KEY (snapshot_id, place),
+    CONSTRAINT fk_fct_readings_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
+
+CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
+
+COMMENT ON TABLE fct_readings IS 'Readings. Grain: one row per snapshot and document on it.';
+
+COMMENT ON COLUMN fct_readings.snapshot_id IS 'The snapshot.';
+
+COMMENT ON COLUMN fct_readings.place IS '0 the page itself, n the n-th item on it.';
+
+COMMENT ON COLUMN fct_readings.document_id IS 'The document that was read.';
+
+COMMENT ON COLUMN fct_readings.edition_id IS 'The face that it showed.';
+
+COMMENT ON COLUMN fct_readings.captured_at IS 'When the snapshot was captured.';
+
+CREATE TABLE fct_rejects (
+    reject_id TEXT NOT NULL,
+    snapshot_id TEXT,
+    edition_id TEXT,
+    document_id TEXT,
+    piece TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_rejects PRIMARY KEY (reject_id),
+    CONSTRAINT ck_fct_rejects_of_a_snapshot_or_an_edition CHECK ((snapshot_id is null) <> (edition_id is null)),
+    CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_rejects_of_snapshot ON fct_rejects (snapshot_id);
+
+CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
+
+COMMENT ON TABLE fct_rejects IS 'Refusals to guess. Grain: one row per piece refused on an edition, or snapshot refused whole.';
+
+COMMENT ON COLUMN fct_rejects.reject_id IS 'Derived from where it was found and why it was refused.';
+
+COMMENT ON COLUMN fct_rejects.snapshot_id IS 'The snapshot, where it was refused whole.';
+
+COMMENT ON COLUMN fct_rejects.edition_id IS 'The edition, where a piece of it was refused.';
+
+COMMENT ON COLUMN fct_rejects.document_id IS 'The document, where one was read.';
+
+COMMENT ON COLUMN fct_rejects.piece IS 'Where on the page, for a person.';
+
+COMMENT ON COLUMN fct_rejects.why IS 'Why it was refused.';
+
+CREATE TABLE fct_entry_versions (
+    version_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    wording_id TEXT NOT NULL,
+    claimed_at TIMESTAMP WITH TIME ZONE,
+    unseen_at TIMESTAMP WITH TIME ZONE,
+    first_seen_at TIMESTAMP WITH TIME ZONE,
+    first_snapshot_id TEXT NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE,
+    last_snapshot_id TEXT,
+    CONSTRAINT pk_fct_entry_versions PRIMARY KEY (version_id),
+    CONSTRAINT ck_fct_entry_versions_number_counts_from_one CHECK (number >= 1),
+    CONSTRAINT ck_fct_entry_versions_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT fk_fct_entry_versions_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
+
+CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
+
+CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+
+COMMENT ON TABLE fct_entry_versions IS 'Versions. Grain: one row per spell of one wording of an entry.';
+
+COMMENT ON COLUMN fct_entry_versions.version_id IS 'Derived from the entry, the wording, and how often the entry had come to it.';
+
+COMMENT ON COLUMN fct_entry_versions.entry_id IS 'The entry.';
+
+COMMENT ON COLUMN fct_entry_versions.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_entry_versions.number IS '1 for the first spell; A, B, A is three.';
+
+COMMENT ON COLUMN fct_entry_versions.wording_id IS 'The wording.';
+
+COMMENT ON COLUMN fct_entry_versions.claimed_at IS 'When the publisher says that it came to this wording: published, then modified.';
+
+COMMENT ON COLUMN fct_entry_versions.unseen_at IS 'The last capture that still showed the wording before; null where none bounds it.';
+
+COMMENT ON COLUMN fct_entry_versions.first_seen_at IS 'The first dated capture that showed it.';
+
+COMMENT ON COLUMN fct_entry_versions.first_snapshot_id IS 'The first snapshot that showed it.';
+
+COMMENT ON COLUMN fct_entry_versions.last_seen_at IS 'The last dated capture that showed it; null while it is on its document''s newest page.';
+
+COMMENT ON COLUMN fct_entry_versions.last_snapshot_id IS 'The last snapshot that showed it; null as last_seen_at.';
+
+CREATE TABLE fct_entry_events (
+    event_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    earliest_at TIMESTAMP WITH TIME ZONE,
+    latest_at TIMESTAMP WITH TIME ZONE,
+    before_snapshot_id TEXT,
+    after_snapshot_id TEXT NOT NULL,
+    proof_snapshot_id TEXT,
+    before_version_id TEXT,
+    after_version_id TEXT,
+    before_stated TEXT,
+    after_stated TEXT,
+    claimed_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_entry_events PRIMARY KEY (event_id),
+    CONSTRAINT ck_fct_entry_events_kind_known CHECK (kind in ('posted', 'edited', 'moved', 'pinned', 'unpinned', 're-dated', 'deleted', 'restored')),
+    CONSTRAINT ck_fct_entry_events_bounds_in_order CHECK (earliest_at <= latest_at),
+    CONSTRAINT fk_fct_entry_events_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
+
+CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
+
+CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
+
+COMMENT ON TABLE fct_entry_events IS 'What happened to entries. Grain: one row per change of one entry.';
+
+COMMENT ON COLUMN fct_entry_events.event_id IS 'Derived from the entry, the kind and the proving snapshot.';
+
+COMMENT ON COLUMN fct_entry_events.entry_id IS 'The entry.';
+
+COMMENT ON COLUMN fct_entry_events.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_entry_events.kind IS 'What happened: posted, edited, moved, pinned, unpinned, re-dated, deleted, restored.';
+
+COMMENT ON COLUMN fct_entry_events.earliest_at IS 'The last capture that proves it had not happened yet; null where none does.';
+
+COMMENT ON COLUMN fct_entry_events.latest_at IS 'The first capture that proves it had happened; null where its time was not recorded.';
+
+COMMENT ON COLUMN fct_entry_events.before_snapshot_id IS 'The snapshot of the earlier capture.';
+
+COMMENT ON COLUMN fct_entry_events.after_snapshot_id IS 'The snapshot of the later capture.';
+
+COMMENT ON COLUMN fct_entry_events.proof_snapshot_id IS 'The second page without the entry, for a deletion by two pages.';
+
+COMMENT ON COLUMN fct_entry_events.before_version_id IS 'The version before.';
+
+COMMENT ON COLUMN fct_entry_events.after_version_id IS 'The version after.';
+
+COMMENT ON COLUMN fct_entry_events.before_stated IS 'What was stated before: a time, a place.';
+
+COMMENT ON COLUMN fct_entry_events.after_stated IS 'What is stated after.';
+
+COMMENT ON COLUMN fct_entry_events.claimed_at IS 'When it happened, as the publisher claims.';

@@ -1,0 +1,428 @@
+CREATE TABLE dim_publishers (
+    publisher_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_dim_publishers PRIMARY KEY (publisher_id)
+)
+ STRICT;
+
+CREATE TABLE dim_sources (
+    source_id TEXT NOT NULL,
+    url TEXT,
+    kind TEXT NOT NULL,
+    title TEXT,
+    publisher TEXT,
+    language TEXT,
+    zone TEXT,
+    format TEXT,
+    interval_seconds INTEGER NOT NULL,
+    is_enabled INTEGER NOT NULL,
+    min_entries INTEGER,
+    max_entries INTEGER,
+    max_age_hours INTEGER,
+    CONSTRAINT pk_dim_sources PRIMARY KEY (source_id),
+    CONSTRAINT ck_dim_sources_kind_known CHECK (kind in ('feed', 'live_page', 'topic_page', 'article', 'sitemap', 'api', 'drop')),
+    CONSTRAINT ck_dim_sources_interval_positive CHECK (interval_seconds >= 1)
+)
+ STRICT;
+
+CREATE TABLE dim_wordings (
+    wording_id TEXT NOT NULL,
+    headline TEXT,
+    body TEXT NOT NULL,
+    author TEXT,
+    embeds TEXT NOT NULL,
+    word_count INTEGER NOT NULL,
+    CONSTRAINT pk_dim_wordings PRIMARY KEY (wording_id)
+)
+ STRICT;
+
+CREATE TABLE fct_editions (
+    edition_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT,
+    entry_order TEXT NOT NULL,
+    is_item INTEGER NOT NULL,
+    is_complete INTEGER NOT NULL,
+    shows TEXT,
+    page INTEGER,
+    pages INTEGER,
+    total INTEGER,
+    is_sound INTEGER NOT NULL,
+    stated TEXT NOT NULL,
+    CONSTRAINT pk_fct_editions PRIMARY KEY (edition_id),
+    CONSTRAINT ck_fct_editions_kind_known CHECK (kind in ('article', 'live_blog', 'feed', 'topic_page')),
+    CONSTRAINT ck_fct_editions_order_known CHECK (entry_order in ('newest-first', 'oldest-first', 'editorial', 'unknown'))
+)
+ STRICT;
+
+CREATE INDEX ix_fct_editions_of_document ON fct_editions (document_id);
+
+CREATE TABLE data_dictionary (
+    object_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
+)
+ STRICT;
+
+CREATE TABLE fct_check_results (
+    check_result_id TEXT NOT NULL,
+    check_name TEXT NOT NULL,
+    ran_at TEXT NOT NULL,
+    offending INTEGER NOT NULL,
+    sample TEXT NOT NULL,
+    CONSTRAINT pk_fct_check_results PRIMARY KEY (check_result_id),
+    CONSTRAINT ck_fct_check_results_offending_is_a_count CHECK (offending >= 0)
+)
+ STRICT;
+
+CREATE INDEX ix_fct_check_results_of_check ON fct_check_results (check_name, ran_at);
+
+CREATE TABLE dim_documents (
+    document_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT,
+    canonical_url TEXT,
+    title TEXT,
+    language TEXT,
+    categories TEXT NOT NULL,
+    credits TEXT NOT NULL,
+    lead_text TEXT,
+    carrier_id TEXT,
+    origin_id TEXT,
+    origin_reason TEXT,
+    origin_confidence REAL,
+    published_at TEXT,
+    published_earliest TEXT,
+    published_latest TEXT,
+    published_precision TEXT NOT NULL,
+    published_basis TEXT,
+    published_stated TEXT,
+    modified_at TEXT,
+    modified_earliest TEXT,
+    modified_latest TEXT,
+    modified_precision TEXT NOT NULL,
+    modified_basis TEXT,
+    modified_stated TEXT,
+    entry_order TEXT NOT NULL,
+    coverage_start_stated TEXT,
+    coverage_end_stated TEXT,
+    format TEXT NOT NULL,
+    is_item INTEGER NOT NULL,
+    has_positional_anchors INTEGER NOT NULL,
+    first_seen_at TEXT,
+    last_seen_at TEXT,
+    last_snapshot_id TEXT NOT NULL,
+    last_place INTEGER NOT NULL,
+    last_edition_id TEXT NOT NULL,
+    CONSTRAINT pk_dim_documents PRIMARY KEY (document_id),
+    CONSTRAINT ck_dim_documents_published_bounds_in_order CHECK (published_earliest <= published_latest),
+    CONSTRAINT ck_dim_documents_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
+    CONSTRAINT ck_dim_documents_published_precision_known CHECK (published_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_dim_documents_published_precision_agrees CHECK ((published_precision in ('bounded', 'unknown')) = (published_at is null)),
+    CONSTRAINT ck_dim_documents_published_bounded_has_a_bound CHECK (published_precision <> 'bounded' or published_earliest is not null or published_latest is not null),
+    CONSTRAINT ck_dim_documents_modified_bounds_in_order CHECK (modified_earliest <= modified_latest),
+    CONSTRAINT ck_dim_documents_modified_within_bounds CHECK (modified_earliest <= modified_at and modified_at <= modified_latest),
+    CONSTRAINT ck_dim_documents_modified_precision_known CHECK (modified_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_dim_documents_modified_precision_agrees CHECK ((modified_precision in ('bounded', 'unknown')) = (modified_at is null)),
+    CONSTRAINT ck_dim_documents_modified_bounded_has_a_bound CHECK (modified_precision <> 'bounded' or modified_earliest is not null or modified_latest is not null),
+    CONSTRAINT ck_dim_documents_kind_known CHECK (kind in ('article', 'live_blog', 'feed', 'topic_page')),
+    CONSTRAINT ck_dim_documents_order_known CHECK (entry_order in ('newest-first', 'oldest-first', 'editorial', 'unknown')),
+    CONSTRAINT ck_dim_documents_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT ck_dim_documents_confidence_is_a_share CHECK (origin_confidence between 0 and 1),
+    CONSTRAINT fk_dim_documents_carrier_id FOREIGN KEY(carrier_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE,
+    CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
+
+CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
+
+CREATE TABLE fct_snapshots (
+    snapshot_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT,
+    captured_at TEXT,
+    status INTEGER NOT NULL,
+    media_type TEXT,
+    body_digest TEXT NOT NULL,
+    body_bytes INTEGER NOT NULL,
+    is_cut INTEGER NOT NULL,
+    archive_path TEXT NOT NULL,
+    archive_offset INTEGER NOT NULL,
+    archive_bytes INTEGER NOT NULL,
+    archive_digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    parser_version INTEGER,
+    stored_at TEXT NOT NULL,
+    settled_at TEXT,
+    CONSTRAINT pk_fct_snapshots PRIMARY KEY (snapshot_id),
+    CONSTRAINT ck_fct_snapshots_state_known CHECK (state in ('stored', 'loaded', 'quarantined')),
+    CONSTRAINT ck_fct_snapshots_reason_where_quarantined CHECK ((state = 'quarantined') = (reason is not null)),
+    CONSTRAINT ck_fct_snapshots_version_where_read CHECK ((state = 'stored') = (parser_version is null)),
+    CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, source_id, url);
+
+CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
+
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+CREATE TABLE source_schedules (
+    source_id TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    polls INTEGER NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    body_digest TEXT,
+    paused_because TEXT,
+    CONSTRAINT pk_source_schedules PRIMARY KEY (source_id),
+    CONSTRAINT fk_source_schedules_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE TABLE dim_statements (
+    statement_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    anchor TEXT,
+    datings TEXT NOT NULL,
+    is_pinned INTEGER NOT NULL,
+    is_key_event INTEGER NOT NULL,
+    is_summary INTEGER NOT NULL,
+    is_deleted INTEGER NOT NULL,
+    boundary_probability REAL,
+    CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
+    CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
+
+CREATE TABLE fct_conflicts (
+    conflict_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    piece TEXT NOT NULL,
+    about TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    other TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
+    CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
+
+CREATE TABLE fct_entries (
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    anchor TEXT,
+    statement_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    versions INTEGER NOT NULL,
+    created_at TEXT,
+    created_earliest TEXT,
+    created_latest TEXT,
+    created_precision TEXT NOT NULL,
+    created_basis TEXT,
+    created_stated TEXT,
+    published_at TEXT,
+    published_earliest TEXT,
+    published_latest TEXT,
+    published_precision TEXT NOT NULL,
+    published_basis TEXT,
+    published_stated TEXT,
+    modified_at TEXT,
+    modified_earliest TEXT,
+    modified_latest TEXT,
+    modified_precision TEXT NOT NULL,
+    modified_basis TEXT,
+    modified_stated TEXT,
+    shown_at TEXT,
+    shown_earliest TEXT,
+    shown_latest TEXT,
+    shown_precision TEXT NOT NULL,
+    shown_basis TEXT,
+    shown_stated TEXT,
+    is_time_collapsed INTEGER NOT NULL,
+    is_pinned INTEGER NOT NULL,
+    is_key_event INTEGER NOT NULL,
+    is_summary INTEGER NOT NULL,
+    first_seen_at TEXT,
+    first_snapshot_id TEXT NOT NULL,
+    last_seen_at TEXT,
+    last_snapshot_id TEXT,
+    missing_since_at TEXT,
+    missing_snapshot_id TEXT,
+    is_deleted INTEGER NOT NULL,
+    deleted_proof TEXT,
+    CONSTRAINT pk_fct_entries PRIMARY KEY (entry_id),
+    CONSTRAINT ck_fct_entries_created_bounds_in_order CHECK (created_earliest <= created_latest),
+    CONSTRAINT ck_fct_entries_created_within_bounds CHECK (created_earliest <= created_at and created_at <= created_latest),
+    CONSTRAINT ck_fct_entries_created_precision_known CHECK (created_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_created_precision_agrees CHECK ((created_precision in ('bounded', 'unknown')) = (created_at is null)),
+    CONSTRAINT ck_fct_entries_created_bounded_has_a_bound CHECK (created_precision <> 'bounded' or created_earliest is not null or created_latest is not null),
+    CONSTRAINT ck_fct_entries_published_bounds_in_order CHECK (published_earliest <= published_latest),
+    CONSTRAINT ck_fct_entries_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
+    CONSTRAINT ck_fct_entries_published_precision_known CHECK (published_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_published_precision_agrees CHECK ((published_precision in ('bounded', 'unknown')) = (published_at is null)),
+    CONSTRAINT ck_fct_entries_published_bounded_has_a_bound CHECK (published_precision <> 'bounded' or published_earliest is not null or published_latest is not null),
+    CONSTRAINT ck_fct_entries_modified_bounds_in_order CHECK (modified_earliest <= modified_latest),
+    CONSTRAINT ck_fct_entries_modified_within_bounds CHECK (modified_earliest <= modified_at and modified_at <= modified_latest),
+    CONSTRAINT ck_fct_entries_modified_precision_known CHECK (modified_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_modified_precision_agrees CHECK ((modified_precision in ('bounded', 'unknown')) = (modified_at is null)),
+    CONSTRAINT ck_fct_entries_modified_bounded_has_a_bound CHECK (modified_precision <> 'bounded' or modified_earliest is not null or modified_latest is not null),
+    CONSTRAINT ck_fct_entries_shown_bounds_in_order CHECK (shown_earliest <= shown_latest),
+    CONSTRAINT ck_fct_entries_shown_within_bounds CHECK (shown_earliest <= shown_at and shown_at <= shown_latest),
+    CONSTRAINT ck_fct_entries_shown_precision_known CHECK (shown_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_entries_shown_precision_agrees CHECK ((shown_precision in ('bounded', 'unknown')) = (shown_at is null)),
+    CONSTRAINT ck_fct_entries_shown_bounded_has_a_bound CHECK (shown_precision <> 'bounded' or shown_earliest is not null or shown_latest is not null),
+    CONSTRAINT ck_fct_entries_proof_known CHECK (deleted_proof in ('tombstone', 'two-pages')),
+    CONSTRAINT ck_fct_entries_deleted_with_proof CHECK ((deleted_proof is not null) = (is_deleted <> false)),
+    CONSTRAINT ck_fct_entries_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT ck_fct_entries_has_a_version CHECK (versions >= 1),
+    CONSTRAINT fk_fct_entries_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
+
+CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+
+CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
+
+CREATE TABLE fct_fetches (
+    fetch_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    status INTEGER,
+    wire_bytes INTEGER,
+    milliseconds INTEGER,
+    is_conditional INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    failure TEXT,
+    snapshot_id TEXT,
+    CONSTRAINT pk_fct_fetches PRIMARY KEY (fetch_id),
+    CONSTRAINT ck_fct_fetches_verdict_known CHECK (verdict in ('none', 'same', 'changed', 'lied-same', 'lied-changed')),
+    CONSTRAINT fk_fct_fetches_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_fetches_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
+
+CREATE TABLE fct_sightings (
+    edition_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    statement_id TEXT NOT NULL,
+    entry_id TEXT,
+    is_pinned INTEGER NOT NULL,
+    CONSTRAINT pk_fct_sightings PRIMARY KEY (edition_id, position),
+    CONSTRAINT ck_fct_sightings_position_counts_from_zero CHECK (position >= 0),
+    CONSTRAINT fk_fct_sightings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_sightings_statement_id FOREIGN KEY(statement_id) REFERENCES dim_statements (statement_id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX ix_fct_sightings_of_statement ON fct_sightings (statement_id);
+
+CREATE TABLE fct_readings (
+    snapshot_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    document_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    captured_at TEXT,
+    CONSTRAINT pk_fct_readings PRIMARY KEY (snapshot_id, place),
+    CONSTRAINT fk_fct_readings_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
+
+CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
+
+CREATE TABLE fct_rejects (
+    reject_id TEXT NOT NULL,
+    snapshot_id TEXT,
+    edition_id TEXT,
+    document_id TEXT,
+    piece TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_rejects PRIMARY KEY (reject_id),
+    CONSTRAINT ck_fct_rejects_of_a_snapshot_or_an_edition CHECK ((snapshot_id is null) <> (edition_id is null)),
+    CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_rejects_of_snapshot ON fct_rejects (snapshot_id);
+
+CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
+
+CREATE TABLE fct_entry_versions (
+    version_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    wording_id TEXT NOT NULL,
+    claimed_at TEXT,
+    unseen_at TEXT,
+    first_seen_at TEXT,
+    first_snapshot_id TEXT NOT NULL,
+    last_seen_at TEXT,
+    last_snapshot_id TEXT,
+    CONSTRAINT pk_fct_entry_versions PRIMARY KEY (version_id),
+    CONSTRAINT ck_fct_entry_versions_number_counts_from_one CHECK (number >= 1),
+    CONSTRAINT ck_fct_entry_versions_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT fk_fct_entry_versions_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
+
+CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
+
+CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+
+CREATE TABLE fct_entry_events (
+    event_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    earliest_at TEXT,
+    latest_at TEXT,
+    before_snapshot_id TEXT,
+    after_snapshot_id TEXT NOT NULL,
+    proof_snapshot_id TEXT,
+    before_version_id TEXT,
+    after_version_id TEXT,
+    before_stated TEXT,
+    after_stated TEXT,
+    claimed_at TEXT,
+    CONSTRAINT pk_fct_entry_events PRIMARY KEY (event_id),
+    CONSTRAINT ck_fct_entry_events_kind_known CHECK (kind in ('posted', 'edited', 'moved', 'pinned', 'unpinned', 're-dated', 'deleted', 'restored')),
+    CONSTRAINT ck_fct_entry_events_bounds_in_order CHECK (earliest_at <= latest_at),
+    CONSTRAINT fk_fct_entry_events_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
+
+CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
+
+CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
