@@ -17,23 +17,22 @@ MAX_STATED_DATE = 64
 _DATE_NAME = re.compile(r"_\w*(?:date|time|published|updated|modified|issued|created)(?:raw|gmt|utc)?$")
 _COULD_BE_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|^\d{10}(?:\d{3})?$")
 _DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=/|-|$)")
-_USUAL = ((Role.PUBLISHED, "published"), (Role.MODIFIED, "updated"), (Role.CREATED, "created"))
 
 
 def clocks_of(part: Mapping[str, Any], version: str) -> tuple[Clock, ...]:
     """Return the dates of a feed or item; ``version`` is feedparser's name of the syntax.
 
-    feedparser files ``dc:date``, the date of an RSS item, under "updated". Where an Atom entry states
-    nothing but "updated", that is also the date that its readers are shown.
+    Where nothing but a change is dated, as in many an Atom entry, that is also the date that readers are shown.
     """
-    stated = _stated(part)
+    stated: dict[Role, str] = {}
+    values = dict(part.items())  # a plain dict: feedparser's own fills a missing key from another one
+    for role, text in _all_stated(values, is_atom=version.startswith("atom")):
+        stated.setdefault(role, text)
     modified = stated.get(Role.MODIFIED)
-    if modified is not None and Role.PUBLISHED not in stated:
-        stated[Role.SHOWN if version.startswith("atom") else Role.PUBLISHED] = modified
-        if not version.startswith("atom"):
-            del stated[Role.MODIFIED]
-    elif modified is not None and modified == stated[Role.PUBLISHED]:
+    if modified is not None and modified == stated.get(Role.PUBLISHED):
         del stated[Role.MODIFIED]
+    elif modified is not None and Role.PUBLISHED not in stated:
+        stated[Role.SHOWN] = modified
     return tuple(Clock(role=role, stated=text, basis=Basis.FEED) for role, text in stated.items())
 
 
@@ -43,22 +42,17 @@ def clock_in_address(url: str | None) -> tuple[Clock, ...]:
     return (Clock(role=Role.PUBLISHED, stated="/".join(found.groups()), basis=Basis.PAGE_DATE),) if found else ()
 
 
-def _stated(part: Mapping[str, Any]) -> dict[Role, str]:
-    """Map each role to its first statement, the usual elements first."""
-    stated: dict[Role, str] = {}
-    for role, text in _all_stated(dict(part.items())):  # a plain dict: feedparser's fills a missing key from another
-        stated.setdefault(role, text)
-    return stated
-
-
-def _all_stated(values: Mapping[str, Any]) -> Iterator[tuple[Role, str]]:
-    for role, name in _USUAL:
+def _all_stated(values: Mapping[str, Any], *, is_atom: bool) -> Iterator[tuple[Role, str]]:
+    """Yield the usual elements first. ``dc:date``, the date of an RSS item, comes to us as "updated"."""
+    published = _short(values.get("published"))
+    updated = _short(values.get("updated"))
+    if published:
+        yield Role.PUBLISHED, published
+    if updated:
+        yield Role.MODIFIED if is_atom or published else Role.PUBLISHED, updated
+    for name in ["created", *(name for name in values if _DATE_NAME.search(name))]:
         text = _short(values.get(name))
-        if text:
-            yield role, text
-    for name in values:
-        text = _short(values[name]) if _DATE_NAME.search(name) else None
-        if text and _COULD_BE_DATE.search(text):
+        if text and (_COULD_BE_DATE.search(text) or name == "created"):
             yield _role_of(name), text
 
 

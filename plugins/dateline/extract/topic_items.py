@@ -69,7 +69,7 @@ def _heads(lines: Sequence[str]) -> list[_Head]:
 
 
 def _head_at(lines: Sequence[str], start: int) -> _Head | None:
-    carrier = lines[start].strip()
+    carrier = _bare(lines, start)
     if not carrier or len(carrier) > _MAX_NAME or clock_of_date_line(lines[start + 1]) is None:
         return None
     end = start + 2
@@ -82,7 +82,7 @@ def _head_at(lines: Sequence[str], start: int) -> _Head | None:
 
 
 def _item(lines: Sequence[str], head: _Head, end: int, format_name: str) -> Document:
-    carrier = lines[head.start].strip()
+    carrier = _bare(lines, head.start)
     clock = clock_of_date_line(lines[head.start + 1])
     labels = [_bare(lines, number) for number in range(head.start + 2, head.end)]
     body = [line.strip() for line in lines[head.end + 1 : end]]

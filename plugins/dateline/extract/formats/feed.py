@@ -25,7 +25,7 @@ _FIRST_TAG = re.compile(r"<(?:[a-zA-Z_][\w.-]*:)?([a-zA-Z_][\w.-]*)[\s/>]")
 _NOT_YET = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _WRAPPED = re.compile(r"<feed\s[^>]{0,200}w3\.org/2005/Atom|<rss\s[^>]{0,200}version\s*=", re.IGNORECASE)
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-_UTF_8 = "application/xml; charset=utf-8"
+_UTF_8 = {"content-type": "application/xml; charset=utf-8"}
 
 
 def extract(page: Page, source: Source) -> Document | None:
@@ -53,9 +53,8 @@ def is_feed(text: str) -> bool:
 
 def _read(text: str, frame: FeedFrame) -> Document:
     """Parse and convert: runs in the child, where whatever feedparser does is bounded."""
-    headers = {"content-type": _UTF_8} | ({"content-location": frame.url} if frame.url else {})
     stream = io.BytesIO(scrubbed(text))
-    found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    found = feedparser.parse(stream, response_headers=_UTF_8, sanitize_html=False, resolve_relative_uris=False)
     if not found.get("version") and not found["entries"]:
         raise ExtractError(f"no feed: {found.get('bozo_exception') or 'no element of a feed in it'}")
     return document_of_feed(found, frame)
