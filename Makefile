@@ -39,7 +39,7 @@ ui: install ## serve Airflow at localhost with the DAGs on, until Ctrl-C
 	@$(BIN)/python -m dateline_airflow.serve
 
 test: check ## everything: style, types, layers, SQL, and every test
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -rs
 
 check: style types layers sql ## the quick part of `make test`: no test is run
 
@@ -57,7 +57,7 @@ sql: install
 	$(BIN)/sqlfluff lint sql
 
 bench: install ## run every benchmark in tests/bench/; CORPUS=dir reads another corpus
-	@for one in $$(grep -l __main__ tests/bench/*.py); do \
+	@for one in $$(grep -l -e '"--corpus"' tests/bench/*.py); do \
 		echo "== $$one"; $(BIN)/python "$$one" $${CORPUS:+--corpus "$$CORPUS"}; \
 	done
 

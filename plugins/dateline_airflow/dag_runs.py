@@ -1,17 +1,24 @@
 """Run real DAGs once, here and now, without a scheduler.
 
 ``DAG.test`` runs each task through the task SDK and Airflow's own execution API, in this process. Starting Python
-and importing Airflow is most of what a short task costs, and so it is paid once instead of once a task.
+and importing Airflow is most of what a short task costs; so it is paid once instead of once a task.
 """
 
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from airflow.cli.cli_parser import get_parser
+from airflow.utils.cli import get_bagged_dag
+
+Watcher = Callable[[str, str], None]
+"""Told the name of each task that ended, and its state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,46 +27,47 @@ class DagRun:
 
     dag_id: str
     state: str
-    tasks: dict[str, int] = field(default_factory=dict)
-    errors: tuple[str, ...] = ()
+    tasks: Mapping[str, int]
+    errors: tuple[str, ...]
 
     @property
     def is_success(self) -> bool:
-        """Whether every task that had to run did."""
+        """Whether nothing failed."""
         return self.state == "success"
 
 
 def migrate_metadata() -> None:
     """Create or upgrade Airflow's own tables, as ``airflow db migrate`` does."""
-    from airflow.cli.cli_parser import get_parser
-
     options = get_parser().parse_args(["db", "migrate"])
     options.func(options)
 
 
-def run_dag(dag_id: str, conf: dict[str, Any] | None = None) -> DagRun:
+def run_dag(dag_id: str, watch: Watcher, conf: dict[str, Any] | None = None) -> DagRun:
     """Run one DAG of the DAGs folder from beginning to end.
 
     Nothing is retried: whoever watches wants the message now, and the next run takes up what is left.
     """
-    from airflow.utils.cli import get_bagged_dag
-
     dag: Any = get_bagged_dag(None, dag_id)
     errors: list[str] = []
+
+    def report(context: Mapping[str, Any]) -> None:
+        instance = context["task_instance"]
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            errors.append(f"{instance.task_id}: {_words(error)}")
+        watch(f"{instance.task_id} {instance.rendered_map_index or ''}".strip(), str(instance.state))
+
     for task in dag.tasks:
         task.retries = 0
-        task.on_failure_callback = [lambda context: errors.append(_said(context))]
+        for moment in ("on_success_callback", "on_failure_callback", "on_skipped_callback"):
+            setattr(task, moment, [report])
     run = dag.test(run_conf=conf)
-    states = [str(one.state) for one in run.get_task_instances()]
-    counts = {state: states.count(state) for state in sorted(set(states))}
-    return DagRun(dag_id=dag_id, state=str(run.state), tasks=counts, errors=tuple(errors))
+    tasks = Counter(str(one.state) for one in run.get_task_instances())
+    return DagRun(dag_id=dag_id, state=str(run.state), tasks=dict(sorted(tasks.items())), errors=tuple(errors))
 
 
-def _said(context: dict[str, Any]) -> str:
-    """Put a task's failure in one line: which task, which error."""
-    error = context.get("exception")
-    words = "".join(traceback.format_exception_only(error)).strip() if isinstance(error, BaseException) else str(error)
-    return f"{context['task_instance'].task_id}: {words}"
+def _words(error: BaseException) -> str:
+    return "".join(traceback.format_exception_only(error)).strip()
 
 
 @contextmanager
@@ -67,16 +75,19 @@ def quietly(log: Path) -> Iterator[None]:
     """Send everything that this process prints to a file: Airflow writes some twenty lines a task."""
     log.parent.mkdir(parents=True, exist_ok=True)
     kept = [os.dup(1), os.dup(2)]
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flush()
     with log.open("ab") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
     try:
         yield
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         for number, saved in enumerate(kept, start=1):
             os.dup2(saved, number)
             os.close(saved)
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()

@@ -1,0 +1,89 @@
+"""``make ui``: Airflow at localhost with the DAGs on, the simulated newsroom publishing, until Ctrl-C."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+
+from dateline.errors import DatelineError
+from dateline.settings import PROJECT, load_settings
+from dateline_airflow import components
+from dateline_airflow.coverage import NEWSROOM, Newsroom, open_newsroom
+from dateline_airflow.state import LOGS
+
+PACE = 60.0
+"""An hour of the newsroom's script lasts a minute."""
+
+
+def main() -> None:
+    """Serve until Ctrl-C; every process that was started is ended."""
+    parser = argparse.ArgumentParser(prog="make ui", description=__doc__)
+    parser.add_argument("--sources", default="", help="your own folder of source files instead of the newsroom")
+    parser.add_argument("--port", type=int, default=8080, help="where to serve; the next free port is taken")
+    options = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job is born deaf to Ctrl-C
+        signal.signal(number, signal.default_int_handler)
+    os.umask(0o077)  # passwords and secrets are among what Airflow writes
+    try:
+        serve(options.sources, components.free_port(options.port))
+    except KeyboardInterrupt:
+        say("Ended.")
+    except DatelineError as error:
+        sys.exit(f"make ui: {error}")
+
+
+def serve(sources: str, port: int) -> None:
+    """Start the newsroom (unless ``sources`` are given) and Airflow, and wait."""
+    with ExitStack() as stack:
+        stack.callback(say, "Ending ...")
+        coverage = {"DATELINE_SOURCES": sources} if sources else stack.enter_context(living_newsroom())
+        environ = {**os.environ, **coverage, **components.shared_environ(port)}
+        say("Migrating Airflow's tables and the warehouse ...")
+        components.migrate_metadata(environ)
+        say("Starting Airflow ...")
+        running = {name: stack.enter_context(components.component(name, environ)) for name in components.COMPONENTS}
+        components.await_open(port, running)
+        welcome(port, load_settings(environ).warehouse)
+        while True:
+            components.refuse_the_dead(running)
+            time.sleep(1)
+
+
+@contextmanager
+def living_newsroom() -> Iterator[dict[str, str]]:
+    """Open the newsroom as of now, with a warehouse of its own: among older runs its posts would seem re-dated."""
+    began = datetime.now(UTC)
+    folder = PROJECT / "var" / "ui" / began.strftime("%Y-%m-%dT%H%M%SZ")
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_newsroom(Newsroom(anchor=began.isoformat(), pace=PACE)) as address:
+        say(f"The newsroom publishes at {address}: an hour of its script lasts a minute.")
+        yield {
+            "DATELINE_SOURCES": str(NEWSROOM / "sources"),
+            "DATELINE_WAREHOUSE": f"sqlite:///{folder}/warehouse.db",
+            "DATELINE_ARCHIVE": str(folder / "archive"),
+        }
+
+
+def welcome(port: int, warehouse: str) -> None:
+    """Print where to look and how to log in."""
+    say("")
+    say(f"Airflow is at http://localhost:{port}")
+    for user, password in components.login().items():
+        say(f"  user {user}, password {password}")
+    say(f"The warehouse is {warehouse}")
+    say(f"  DATELINE_WAREHOUSE={warehouse} .venv/bin/dateline query timeline")
+    say(f"Logs are in {LOGS}. Ctrl-C ends everything.")
+
+
+def say(line: str) -> None:
+    """Tell whoever watches."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
