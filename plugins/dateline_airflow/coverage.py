@@ -1,76 +1,74 @@
-"""What a run ingests: the bundled newsroom, files, or an address; each is a folder of source files for the DAGs."""
+"""What a run ingests, the bundled newsroom, files or an address: each a folder of source files for the DAGs."""
 
-import os
-import sys
-import time
+import glob
+import json
+import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import Popen
-from urllib.error import URLError
-from urllib.request import urlopen
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from dateline.errors import SettingsError
 from dateline.settings import PROJECT
-from dateline_airflow.children import child
-from dateline_airflow.state import LOGS
-
-NEWSROOM = PROJECT / "tests" / "newsroom"
-PORT = 8790
-"""The newsroom's port is part of each address, so of each document's identity: it never changes."""
-
-OPENING = 20.0
-"""Seconds that the newsroom may take to open."""
+from dateline_airflow.newsroom import SOURCES, open_newsroom, record_newsroom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Newsroom:
-    """How the simulated newsroom plays: from which instant, and how many times faster than written."""
+class Coverage:
+    """What is ingested, in words, and the variables under which the DAGs find it."""
 
-    anchor: str = "2026-03-14T06:00:00+00:00"
-    pace: float = 1.0
+    title: str
+    environ: Mapping[str, str]
 
 
 @contextmanager
-def open_newsroom(newsroom: Newsroom) -> Iterator[str]:
-    """Serve the newsroom on loopback for as long as the block lasts; yield its address.
-
-    Raises :class:`SettingsError` where it does not open.
-    """
-    address = f"http://127.0.0.1:{PORT}"
-    log = LOGS / "newsroom.log"
-    log.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "newsroom", "serve", "--port", str(PORT)]
-    command += ["--anchor", newsroom.anchor, "--pace", str(newsroom.pace)]
-    with child(command, environ=newsroom_environ(), log=log) as process:
-        _await_open(process, address, log)
-        yield address
+def bundled() -> Iterator[Coverage]:
+    """Serve the simulated newsroom, and drop the two days that were recorded of it."""
+    record_newsroom(PROJECT / "var" / "newsroom" / "days.warc.gz")
+    with open_newsroom() as address:
+        yield Coverage(
+            title=f"the bundled coverage: two days of a simulated newsroom, recorded, and as it stands at {address}",
+            environ={"DATELINE_SOURCES": str(SOURCES)},
+        )
 
 
-def newsroom_environ() -> Mapping[str, str]:
-    """Return the environment in which ``python -m newsroom`` finds itself: it lives among the tests."""
-    return {**os.environ, "PYTHONPATH": str(NEWSROOM.parent), "PYTHONUNBUFFERED": "1"}
+@contextmanager
+def given_files(named: str) -> Iterator[Coverage]:
+    """Make a drop folder of the files that paths and globs name. Raises :class:`SettingsError` where none is."""
+    paths = list(dict.fromkeys(path for pattern in shlex.split(named) for path in _matching(pattern)))
+    with TemporaryDirectory(prefix="dateline-") as folder:
+        drop = Path(folder) / "drop"
+        drop.mkdir()
+        for number, path in enumerate(paths):
+            (drop / f"{number:05}-{path.name}").symlink_to(path)
+        _declare(Path(folder), "given-files", kind="drop", url=str(drop))
+        yield Coverage(title=f"{len(paths)} files", environ={"DATELINE_SOURCES": folder})
 
 
-def _await_open(process: Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + OPENING
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-            raise SettingsError(
-                f"The simulated newsroom could not open at {address}: {''.join(last)}. Port {PORT} must be free: "
-                "end what holds it (another `make run` or `make ui`?) and try again."
-            )
-        if _answers(address):
-            return
-        time.sleep(0.1)
-    raise SettingsError(f"The simulated newsroom did not open at {address} within {OPENING:.0f} s; see {log}.")
+def _matching(pattern: str) -> list[Path]:
+    named = sorted(glob.glob(str(Path(pattern).expanduser()), recursive=True))  # noqa: PTH207 - may be absolute
+    found = [Path(one).resolve() for one in named]
+    files = [one for path in found for one in (sorted(path.rglob("*")) if path.is_dir() else [path]) if one.is_file()]
+    if not files:
+        raise SettingsError(f"FILES: nothing is at {pattern!r}. Name files, folders or globs; quote names with spaces.")
+    return files
 
 
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(f"{address}/robots.txt", timeout=2):  # noqa: S310 - our own loopback address
-            return True
-    except (URLError, OSError):
-        return False
+@contextmanager
+def given_address(address: str) -> Iterator[Coverage]:
+    """Declare one address as a source. Whoever types a loopback address means it: only then may it be private."""
+    host = urlsplit(address).hostname
+    if not host or urlsplit(address).scheme not in {"http", "https"}:
+        raise SettingsError(f"URL={address}: name an http or https address.")
+    is_loopback = host in {"localhost", "127.0.0.1", "::1"}
+    with TemporaryDirectory(prefix="dateline-") as folder:
+        _declare(Path(folder), "given-address", kind="live_page", url=address, allow_private=is_loopback, interval=1)
+        yield Coverage(title=address, environ={"DATELINE_SOURCES": folder})
+
+
+def _declare(folder: Path, source_id: str, **keys: str | bool | int) -> None:
+    """Write a source file. A JSON string, number or boolean is a TOML one."""
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in keys.items()]
+    (folder / f"{source_id}.toml").write_text("".join(lines), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import time
@@ -11,8 +12,9 @@ from datetime import UTC, datetime
 
 from dateline.errors import DatelineError
 from dateline.settings import PROJECT, load_settings
+from dateline.source import SourceKind, load_source
 from dateline_airflow import components
-from dateline_airflow.coverage import NEWSROOM, Newsroom, open_newsroom
+from dateline_airflow.newsroom import SOURCES, open_newsroom
 from dateline_airflow.state import LOGS
 
 PACE = 60.0
@@ -59,10 +61,15 @@ def living_newsroom() -> Iterator[dict[str, str]]:
     began = datetime.now(UTC)
     folder = PROJECT / "var" / "ui" / began.strftime("%Y-%m-%dT%H%M%SZ")
     folder.mkdir(parents=True, exist_ok=True)
-    with open_newsroom(Newsroom(anchor=began.isoformat(), pace=PACE)) as address:
+    sources = folder / "sources"
+    sources.mkdir()
+    for path in SOURCES.glob("*.toml"):
+        if load_source(path).kind is not SourceKind.DROP:  # recorded at another time: these posts would be re-dated
+            shutil.copy(path, sources)
+    with open_newsroom(began.isoformat(), PACE) as address:
         say(f"The newsroom publishes at {address}: an hour of its script lasts a minute.")
         yield {
-            "DATELINE_SOURCES": str(NEWSROOM / "sources"),
+            "DATELINE_SOURCES": str(sources),
             "DATELINE_WAREHOUSE": f"sqlite:///{folder}/warehouse.db",
             "DATELINE_ARCHIVE": str(folder / "archive"),
         }
