@@ -3,8 +3,9 @@
 The rule. An anchor is what stands behind the ``#`` of the post's address, or its id in the markup or
 the API. Channels of one publisher dress one number in different words (``post-1550004`` in the
 markup, ``#liveblogPost1550004`` in the JSON-LD): where letters and dashes stand before a number of
-five digits or more, and nothing behind it, the number alone is the anchor. Any other id stays as it
-is: ``block-646219928f08e408b758af95``, ``live-1924698-qq0im``. Case counts.
+five digits or more, and nothing behind it, the number alone is the anchor. An ObjectId (24 hex digits)
+without a word before it is written ``block-<id>``, as the one publisher that drops the word writes it
+elsewhere. Any other id stays as it is: ``live-1924698-qq0im``. Case counts.
 
 An id that is a *position* is no anchor: ``post1``, ``post2`` … down the page names another post as soon
 as one is added on top. Where the ids of a page count up from 0 or 1 down the page, all are dropped.
@@ -21,6 +22,7 @@ from dateline.model import Block
 MAX_ANCHOR = 200
 
 _DRESSED_NUMBER = re.compile(r"[A-Za-z][A-Za-z_-]*?[-_:]?(\d{5,})")
+_BARE_OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 _NUMBERED = re.compile(r"\D*?(\d{1,4})")
 
 
@@ -31,6 +33,8 @@ def anchor(stated: str | int | None) -> str | None:
     name = str(stated).strip().rpartition("#")[2].strip()
     if not name or len(name) > MAX_ANCHOR or any(one.isspace() for one in name):
         return None
+    if _BARE_OBJECT_ID.fullmatch(name):
+        return f"block-{name}"
     dressed = _DRESSED_NUMBER.fullmatch(name)
     return dressed[1] if dressed else name
 

@@ -7,11 +7,12 @@ and signatures change from capture to capture, and an entry is not edited by tha
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from dateline.extract.text import line, matches, paragraphs
-from dateline.model import Embed
+from dateline.model import Block, Embed
 
 CAPTIONS = "figcaption, .caption, .newsCaption, .image-caption, .wp-caption-text"
 """CSS of picture captions and credits, in the words that many publishers share."""
@@ -25,6 +26,7 @@ _NO_PICTURE = (
     " noscript img, [class*=share] img"
 )
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
 _POST_URL = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/\d+")
 _FRAMES = (
     (re.compile(r"twitter\.com|platform\.x\.com"), "tweet"),
@@ -44,6 +46,15 @@ def embeds_of(post: LexborNode) -> tuple[Embed, ...]:
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
+def address_as_embed(block: Block) -> Block:
+    """Turn a text that is nothing but an address into an embed: the post that stood there was quoted."""
+    if not block.text.startswith("http") or not _ADDRESS.fullmatch(block.text):
+        return block
+    kind = "tweet" if _POST_URL.match(block.text) else "link"
+    known = any(one.url == block.text for one in block.embeds)
+    return replace(block, text="", embeds=block.embeds if known else (*block.embeds, Embed(kind=kind, url=block.text)))
+
+
 def picture_url(url: str) -> str:
     """Return a picture's address without what only says its size or signs it."""
     path, mark, _ = url.partition("?")
@@ -51,7 +62,7 @@ def picture_url(url: str) -> str:
 
 
 def _embed(node: LexborNode) -> Embed | None:
-    reader = _READERS.get(node.tag)
+    reader = _READERS.get(node.tag or "")
     return reader(node) if reader else None
 
 
@@ -77,7 +88,18 @@ def _image(node: LexborNode) -> Embed | None:
     url = node.attributes.get("src") or node.attributes.get("data-src") or ""
     if not url or url.startswith("data:") or node.attributes.get("width") == "1":
         return None
-    return Embed(kind="image", url=picture_url(url), text=line(node.attributes.get("alt")))
+    return Embed(kind="image", url=picture_url(url), text=_caption(node) or line(node.attributes.get("alt")))
+
+
+def _caption(node: LexborNode) -> str | None:
+    """Return the caption of the figure that a picture stands in; captions are no text of the post."""
+    above = node.parent
+    for _ in range(5):
+        if above is None or above.tag == "figure":
+            break
+        above = above.parent
+    caption = above.css_first("figcaption") if above is not None and above.tag == "figure" else None
+    return line(paragraphs(caption)) if caption is not None else None
 
 
 def _video(node: LexborNode) -> Embed | None:

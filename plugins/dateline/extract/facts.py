@@ -3,7 +3,7 @@
 JSON-LD comes first where it names the live blog or article, then ``meta`` tags, then the visible heading.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,13 +12,15 @@ from urllib.parse import urljoin, urlsplit
 from dateline.errors import ExtractError
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs, plain_line
-from dateline.model import Basis, Clock, Role
+from dateline.model import Basis, Block, Clock, Document, Kind, Order, Reject, Role, Window
 
 _META_ROLES = (
     ("article:published_time", Role.PUBLISHED),
     ("article:modified_time", Role.MODIFIED),
     ("og:updated_time", Role.MODIFIED),
 )
+_UNSAID = Window()
+_WEB = frozenset({"http", "https"})
 _ARTICLE_TYPES = frozenset({"LiveBlogPosting", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
 
 
@@ -41,6 +43,39 @@ class Facts:
         """The author as credits, or nothing."""
         return {"author": self.author} if self.author else {}
 
+    def live_blog(
+        self,
+        format: str,  # noqa: A002 - the document's own word
+        blocks: Iterable[Block],
+        *,
+        order: Order = Order.UNKNOWN,
+        window: Window = _UNSAID,
+        coverage: Mapping[str, str] | None = None,
+        lead: str = "",
+        zone: str | None = None,
+        rejects: Iterable[Reject] = (),
+    ) -> Document:
+        """Make the live blog that these facts and posts are."""
+        return Document(
+            format=format,
+            kind=Kind.LIVE_BLOG,
+            url=self.url,
+            canonical_url=self.canonical_url,
+            title=self.title,
+            carrier=self.carrier,
+            language=self.language,
+            categories=self.categories,
+            credits=self.credits,
+            clocks=self.clocks,
+            zone=zone,
+            coverage={**self.coverage, **(coverage or {})},
+            order=order,
+            window=window,
+            lead=lead,
+            blocks=tuple(blocks),
+            rejects=tuple(rejects),
+        )
+
 
 def facts_of(page: Page, about: Mapping[str, Any] | None = None) -> Facts:
     """Collect what the page says of itself; ``about`` is the JSON-LD object that describes the document."""
@@ -50,7 +85,7 @@ def facts_of(page: Page, about: Mapping[str, Any] | None = None) -> Facts:
     return Facts(
         title=title_of(told) or head.title,
         url=page.snapshot.url,
-        canonical_url=_absolute(page.snapshot.url, canonical),
+        canonical_url=joined(page.snapshot.url or head.canonical, canonical),
         carrier=name_of(told.get("publisher")) or head.named("og:site_name"),
         language=text_in(told, "inLanguage") or head.language,
         categories=_categories(told, head),
@@ -156,12 +191,13 @@ def address(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _absolute(base: str | None, url: str | None) -> str | None:
+def joined(base: str | None, url: str | None) -> str | None:
+    """Complete an address against that of its page; None where it is none of the web."""
     if not url:
         return None
     try:
-        joined = urljoin(base or "", url)
-        return joined if urlsplit(joined).scheme in {"http", "https"} else None
+        whole = urljoin(base or "", url)
+        return whole if urlsplit(whole).scheme in _WEB or (not base and url.startswith(("?", "/"))) else None
     except ValueError:
         return None
 

@@ -14,9 +14,11 @@ from typing import Protocol, cast
 from dateline.errors import ExtractError
 from dateline.extract import Rank
 from dateline.extract import formats as folder
+from dateline.extract.embeds import address_as_embed
+from dateline.extract.facts import joined
 from dateline.extract.merge import folded, has_false_clocks, merge
 from dateline.extract.page import Page
-from dateline.model import Document, Kind, Reject
+from dateline.model import Document, Kind, Reject, Window, normal_url
 from dateline.source import Source
 
 SCHEMA_ORG = ("schema_org", "microdata")
@@ -138,11 +140,19 @@ def _merged(page: Page, source: Source, document: Document) -> Document:
 def _finished(page: Page, document: Document) -> Document:
     """Fold copies, add what the page itself had to refuse; half a page never counts as all of a live blog."""
     document = folded(document)
-    window = document.window
+    blocks = tuple(address_as_embed(one) for one in document.blocks)
+    window = _absolute(document.window, page.snapshot.url)
     if window.is_complete and not page.is_whole:
         window = replace(window, is_complete=False)
     rejects = dict.fromkeys((*page.rejects, *document.rejects))
-    return replace(document, window=window, rejects=tuple(rejects))
+    return replace(document, blocks=blocks, window=window, rejects=tuple(rejects))
+
+
+def _absolute(window: Window, base: str | None) -> Window:
+    """Complete the follow-up addresses; the page's own is none."""
+    found = (joined(base, one) for one in window.next_urls)
+    own = normal_url(base) if base else None
+    return replace(window, next_urls=tuple(dict.fromkeys(one for one in found if one and normal_url(one) != own)))
 
 
 def _nothing_found(page: Page) -> str:

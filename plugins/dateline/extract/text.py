@@ -66,7 +66,7 @@ def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
 
 
 def _enter(node: LexborNode, pieces: list[str], left_out: Container[int]) -> LexborNode | None:
-    tag = node.tag
+    tag = node.tag or "-"
     if tag == "-text":
         pieces.append(_SPACES_AND_LINES.sub(" ", node.text_content or ""))
         return None

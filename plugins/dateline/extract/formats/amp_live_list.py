@@ -13,7 +13,7 @@ from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs
-from dateline.model import Block, Document, Kind
+from dateline.model import Block, Document
 from dateline.source import Source
 
 RANK = Rank.STANDARD
@@ -28,21 +28,8 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     items = items_of(page)
     if not items:
         return None
-    facts = facts_of(page)
-    return Document(
-        format="amp_live_list",
-        kind=Kind.LIVE_BLOG,
-        url=facts.url,
-        canonical_url=facts.canonical_url,
-        title=facts.title,
-        carrier=facts.carrier,
-        language=facts.language,
-        categories=facts.categories,
-        credits=facts.credits,
-        clocks=facts.clocks,
-        coverage={**facts.coverage, **state_of(page)},
-        window=window_of(page),
-        blocks=tuple(_block(one) for one in items),
+    return facts_of(page).live_blog(
+        "amp_live_list", [_block(one) for one in items], window=window_of(page), coverage=state_of(page)
     )
 
 

@@ -17,7 +17,7 @@ from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs
-from dateline.model import Block, Document, Embed, Kind
+from dateline.model import Block, Document, Embed
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
@@ -32,22 +32,12 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     posts = [one for one in items_of(page) if (one.id or "").startswith("post-")]
     if not posts:
         return None
-    facts = facts_of(page)
     pinned = _pinned(posts)
-    return Document(
-        format="independent",
-        kind=Kind.LIVE_BLOG,
-        url=facts.url,
-        canonical_url=facts.canonical_url,
-        title=facts.title,
-        carrier=facts.carrier,
-        language=facts.language,
-        categories=facts.categories,
-        credits=facts.credits,
-        clocks=facts.clocks,
-        coverage={**facts.coverage, **state_of(page)},
+    return facts_of(page).live_blog(
+        "independent",
+        [_block(post, post is pinned) for post in posts],
         window=window_of(page),
-        blocks=tuple(_block(post, post is pinned) for post in posts),
+        coverage=state_of(page),
     )
 
 

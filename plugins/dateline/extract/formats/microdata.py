@@ -5,6 +5,7 @@ visible words are whole: where one opens with the other, the longer is read.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
@@ -15,7 +16,7 @@ from dateline.extract.facts import facts_of
 from dateline.extract.merge import letters
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs, plain
-from dateline.model import Basis, Block, Clock, Document, Kind, Role
+from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
 
 RANK = Rank.STANDARD
@@ -34,20 +35,9 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
         return None
     facts = facts_of(page)
     updates = scope.css(_UPDATE) or page.html.css('[itemtype$="schema.org/BlogPosting"]')
-    return Document(
-        format="microdata",
-        kind=Kind.LIVE_BLOG,
-        url=facts.url,
-        canonical_url=facts.canonical_url,
-        title=_property(scope, "headline", updates) or facts.title,
-        carrier=facts.carrier,
-        language=facts.language,
-        categories=facts.categories,
-        credits=facts.credits,
-        clocks=facts.clocks,
-        coverage=dict(_coverage(scope)),
-        blocks=without_positions([_block(number, one) for number, one in enumerate(updates)]),
-    )
+    facts = replace(facts, title=_property(scope, "headline", updates) or facts.title)
+    blocks = without_positions([_block(number, one) for number, one in enumerate(updates)])
+    return facts.live_blog("microdata", blocks, coverage=dict(_coverage(scope)))
 
 
 def _coverage(scope: LexborNode) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from dateline.extract.anchors import anchor, anchor_of_url, without_positions
 from dateline.extract.facts import Facts, address, facts_of, name_of, text_in, title_of, types_of
 from dateline.extract.page import Page
 from dateline.extract.text import plain
-from dateline.model import Basis, Block, Clock, Document, Embed, Kind, Reject, Role
+from dateline.model import Basis, Block, Clock, Document, Embed, Reject, Role
 from dateline.source import Source
 
 RANK = Rank.STANDARD
@@ -38,21 +38,8 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     about = max(blogs, key=lambda one: len(_listed(one.get("liveBlogUpdate"))))
     facts = facts_of(page, about)
     blocks, rejects = _blocks(about, facts)
-    return Document(
-        format="schema_org",
-        kind=Kind.LIVE_BLOG,
-        url=facts.url,
-        canonical_url=facts.canonical_url,
-        title=facts.title,
-        carrier=facts.carrier,
-        language=facts.language,
-        categories=facts.categories,
-        credits=facts.credits,
-        clocks=facts.clocks,
-        coverage=facts.coverage,
-        lead=plain(text_in(about, "description") or ""),
-        blocks=without_positions(blocks),
-        rejects=tuple(rejects),
+    return facts.live_blog(
+        "schema_org", without_positions(blocks), lead=plain(text_in(about, "description") or ""), rejects=rejects
     )
 
 

@@ -14,7 +14,7 @@ from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs
-from dateline.model import Basis, Block, Clock, Document, Kind, Order, Role, Window
+from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
@@ -31,22 +31,11 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     posts = page.html.css(_POST)
     if not posts:
         return None
-    facts = facts_of(page)
-    return Document(
-        format="telegraph",
-        kind=Kind.LIVE_BLOG,
-        url=facts.url,
-        canonical_url=facts.canonical_url,
-        title=facts.title,
-        carrier=facts.carrier,
-        language=facts.language,
-        categories=facts.categories,
-        credits=facts.credits,
-        clocks=facts.clocks,
-        coverage=facts.coverage,
+    return facts_of(page).live_blog(
+        "telegraph",
+        [_block(post) for post in posts],
         order=Order.NEWEST_FIRST,
         window=Window(is_complete=True, page=1, pages=1, shows="all"),
-        blocks=tuple(_block(post) for post in posts),
     )
 
 

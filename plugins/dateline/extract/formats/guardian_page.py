@@ -1,0 +1,118 @@
+"""Guardian live pages since 2022: ``article.block#block-<oid>``, newest first, about ten to a page.
+
+``time@datetime`` is in UTC; the words beside it (``4m ago``, ``12.50 BST``) are in the reader's edition. The footer
+states the last update. A pinned post is a copy on top, without an id of its own: its link names the
+block. Key events and summaries are told only by the props of the carousel's ``gu-island``, with ids. The JSON-LD
+repeats one time and one headline, so it is merged for its words alone.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+import orjson
+from selectolax.lexbor import LexborNode
+
+from dateline.extract import Rank
+from dateline.extract.embeds import embeds_of
+from dateline.extract.facts import facts_of
+from dateline.extract.guardian import NOT_TEXT, block_anchor, flags_of
+from dateline.extract.page import Page
+from dateline.extract.text import line, paragraphs
+from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
+from dateline.source import Source
+
+RANK = Rank.PUBLISHER
+MARKS = ('id="block-', "?page=with:block-")
+
+_POST = 'article.block, div.block[id^="block-"], article[id^="block-"]'
+_FURNITURE = f"{NOT_TEXT}, header, footer, gu-island[name*=Share], gu-island[name*=Contribut]"
+_CAROUSEL = 'gu-island[props*="keyEvents"]'
+_EVENT = re.compile(r'"id":"([0-9a-f]{24})"')
+_PAGE_LINKS = 'a[rel="next"], a[rel="prev"], [data-component="liveblog-pagination"] a, nav a[href*="page=with:block"]'
+_PAGE_OF = re.compile(r"(\d+)\s*(?:of|/)\s*(\d+)")
+
+
+def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
+    """Read a Guardian live page, or return None where it holds no block."""
+    if page.looks_like != "html":
+        return None
+    posts = [one for one in page.html.css(_POST) if block_anchor(_stated_id(one))]
+    if not posts:
+        return None
+    events = _key_events(page)
+    return facts_of(page).live_blog(
+        "guardian_page",
+        [_block(one, events) for one in posts],
+        order=Order.NEWEST_FIRST,
+        window=_window(page),
+    )
+
+
+def _stated_id(post: LexborNode) -> str | None:
+    """A block's own id, or the one that the link of a pinned copy names."""
+    if post.id:
+        return post.id
+    link = post.css_first('a[href*="#block-"]')
+    return link.attributes.get("href") if link else None
+
+
+def _key_events(page: Page) -> frozenset[str]:
+    node = page.html.css_first(_CAROUSEL)
+    props = node.attributes.get("props") if node else None
+    if not props:
+        return frozenset()
+    try:
+        listed = orjson.loads(html.unescape(props) if props.startswith("{&quot;") else props).get("keyEvents")
+    except (orjson.JSONDecodeError, AttributeError):
+        return frozenset(f"block-{one}" for one in _EVENT.findall(props))
+    events = (one for one in listed or () if isinstance(one, dict))
+    return frozenset(f"block-{one.get('id')}" for one in events if not (one.get("attributes") or {}).get("summary"))
+
+
+def _block(post: LexborNode, events: frozenset[str]) -> Block:
+    header = post.css_first("header")
+    headline = post.css_first(".block-title, header h2, h2")
+    anchor = block_anchor(_stated_id(post))
+    flags = flags_of(post)
+    return Block(
+        where=f"article#{post.id or f'pinned {anchor}'}",
+        anchor=anchor,
+        headline=line(paragraphs(headline)) if headline else None,
+        text=paragraphs(post, _FURNITURE, (headline,) if headline else ()),
+        author=_author(header, headline),
+        clocks=tuple(_clocks(post, header)),
+        embeds=embeds_of(post),
+        is_pinned=not post.id or flags["is_pinned"],
+        is_key_event=anchor in events or flags["is_key_event"],
+        is_summary=flags["is_summary"],
+    )
+
+
+def _author(header: LexborNode | None, headline: LexborNode | None) -> str | None:
+    """The contributor stands in the header beside a portrait, behind the time and the headline."""
+    portrait = header.css_first("img[alt]") if header else None
+    if portrait is None or headline is None:
+        return line(portrait.attributes.get("alt")) if portrait else None
+    return line(portrait.attributes.get("alt"))
+
+
+def _clocks(post: LexborNode, header: LexborNode | None) -> Iterator[Clock]:
+    for node in (header or post).css("time[datetime]")[:1]:
+        yield Clock(role=Role.PUBLISHED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
+    shown = header.css_first('a[href*="#block-"] > span, a[href*="#block-"]') if header else None
+    if shown is not None and (words := line(shown.text())):
+        yield Clock(role=Role.SHOWN, stated=words[:64], basis=Basis.DOM)
+    for node in post.css("footer time[datetime]")[:1]:
+        yield Clock(role=Role.MODIFIED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
+
+
+def _window(page: Page) -> Window:
+    links = (one.attributes.get("href") for one in page.html.css(_PAGE_LINKS))
+    following = tuple(dict.fromkeys(one for one in links if one and "#block-" not in one))
+    node = page.html.css_first('[data-component="liveblog-pagination"], [class*=pagination]')
+    found = _PAGE_OF.search(node.text()) if node else None
+    if found:
+        number, pages = int(found[1]), int(found[2])
+        return Window(is_complete=pages == 1, page=number, pages=pages, shows="page", next_urls=following)
+    return Window(shows="page" if following else None, next_urls=following)
