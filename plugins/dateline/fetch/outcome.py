@@ -1,0 +1,80 @@
+"""What became of each source of a shard: the answer or the failure, and what both say for the next poll."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from pendulum import DateTime
+
+from dateline.fetch.answer import Answer, Reason
+from dateline.fetch.conditional import Verdict
+from dateline.fetch.state import NEW, SourceState
+from dateline.model import Snapshot
+from dateline.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A source that is due, and what is known of it. ``url`` is another of its addresses (a further page)."""
+
+    source: Source
+    state: SourceState = NEW
+    url: str | None = None
+    authorization: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The address to ask."""
+        return self.url or self.source.url or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One poll of one source.
+
+    ``reason`` is None exactly where the poll succeeded: a new body, the same body again, or a 304.
+    ``answer`` is there whenever something answered, errors included, and is worth archiving. ``started_at``
+    is when the request went out. ``opt_outs`` says in words where the publisher refuses AI or data mining.
+    """
+
+    job: Job
+    started_at: DateTime
+    answer: Answer | None = None
+    reason: Reason | None = None
+    message: str | None = None
+    was_conditional: bool = False
+    verdict: Verdict = Verdict.NONE
+    rest_seconds: float | None = None  # Retry-After, held within reason
+    opt_outs: tuple[str, ...] = ()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Say whether the server said 304, or sent the body that we already know."""
+        if self.reason or self.answer is None:
+            return False
+        known = self.job.state.validators.body_digest
+        return self.answer.snapshot.status == HTTPStatus.NOT_MODIFIED or self.answer.snapshot.digest == known
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The page to archive and read; None for a failure, and for a 304, which has no body."""
+        if self.reason or self.answer is None or self.answer.snapshot.status == HTTPStatus.NOT_MODIFIED:
+            return None
+        return self.answer.snapshot
+
+
+_BY_STATUS = {
+    401: Reason.FORBIDDEN, 403: Reason.FORBIDDEN, 404: Reason.NOT_FOUND, 410: Reason.GONE, 429: Reason.THROTTLED,
+    451: Reason.FORBIDDEN, 503: Reason.UNAVAILABLE,
+}  # fmt: skip
+
+
+def reason_of(snapshot: Snapshot) -> Reason | None:
+    """Name what is wrong with an answer; None where it is a page, or a 304."""
+    status = snapshot.status
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status >= 500:
+        return Reason.SERVER_ERROR
+    if status >= 400:
+        return Reason.CLIENT_ERROR
+    return Reason.EMPTY if status != HTTPStatus.NOT_MODIFIED and not snapshot.body.strip() else None

@@ -1,0 +1,133 @@
+"""The web as a polite guest sees it: robots.txt asked first, the host's turn taken, Retry-After kept.
+
+A wrapper round the client with the same one method. A redirect to another host is a request to that
+host: its robots.txt and its turn count too.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pendulum import DateTime
+
+from dateline.fetch.answer import Answer, BeforeHop, Reason, Request, Web, failure
+from dateline.fetch.client import checked_url
+from dateline.fetch.http_times import retry_after
+from dateline.fetch.politeness import Clock, HostLedger, wait_for_turn
+from dateline.fetch.robots import RobotsFile, RobotsStore, allows, crawl_delay, robots_for
+
+_REST_WITHOUT_A_WORD = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How polite to be: seconds between two requests to a host, how long to wait for its turn, sources at once.
+
+    ``refuse_opted_out`` keeps away from sources whose publisher refuses AI training or data mining.
+    """
+
+    host_interval: float = 1.0
+    patience: float = 60.0
+    at_once: int = 32
+    refuse_opted_out: bool = False
+
+
+class PoliteWeb:
+    """Asks addresses as the client does, in turn and by the rules of each host."""
+
+    def __init__(
+        self, web: Web, *, hosts: HostLedger, robots: RobotsStore, clock: Clock, manners: Manners | None = None
+    ) -> None:
+        """Wrap a web."""
+        self._web = web
+        self._hosts = hosts
+        self._robots = robots
+        self._clock = clock
+        self._manners = manners or Manners()
+
+    async def ask(self, request: Request, before_hop: BeforeHop | None = None) -> Answer:
+        """Ask in turn. Raises :class:`FetchError` as the client does, or with ``robots`` or ``host_busy``."""
+        return await self.visit(request, await self.rules(request), self.turn(), before_hop)
+
+    def turn(self) -> "Turn":
+        """Return a turn that nobody holds yet; it says when it was taken."""
+        return Turn(self._hosts, self._clock, self._manners)
+
+    async def rules(self, request: Request) -> RobotsFile:
+        """Return the robots file of an address. Raises :class:`FetchError` where it forbids the address."""
+        checked_url(request.url)
+        rules = await robots_for(request, _RobotsWeb(self), self._robots, self._clock.now())
+        if not allows(rules, request.url):
+            why = "forbids it" if rules.text is not None else "cannot be had, which forbids everything for now"
+            raise failure(Reason.ROBOTS, f"{request.url}: {rules.origin}/robots.txt {why}.")
+        return rules
+
+    async def visit(
+        self, request: Request, rules: RobotsFile | None, turn: "Turn", before_hop: BeforeHop | None = None
+    ) -> Answer:
+        """Ask by rules already read (None: the question is robots.txt itself); redirects move the turn along."""
+        await turn.take(request.url, rules)
+
+        async def hop(url: str) -> None:
+            await turn.give_back()
+            there = Request(url=url, allow_private=request.allow_private)
+            await turn.take(url, await self.rules(there) if rules else None)
+            if before_hop:
+                await before_hop(url)
+
+        try:
+            answer = await self._web.ask(request, hop)
+            turn.keep_word_of(answer)
+        finally:
+            await turn.give_back()
+        return answer
+
+
+class _RobotsWeb:
+    """The same turns, without asking robots.txt for leave to read robots.txt."""
+
+    def __init__(self, polite: PoliteWeb) -> None:
+        self._polite = polite
+
+    async def ask(self, request: Request, before_hop: BeforeHop | None = None) -> Answer:
+        return await self._polite.visit(request, None, self._polite.turn(), before_hop)
+
+
+class Turn:
+    """The turn that one request holds, at one host at a time; ``taken_at`` is when it could first go out."""
+
+    def __init__(self, hosts: HostLedger, clock: Clock, manners: Manners) -> None:
+        """Hold nothing yet."""
+        self.taken_at: DateTime | None = None
+        self._hosts = hosts
+        self._clock = clock
+        self._manners = manners
+        self._host: str | None = None
+        self._rest: float | None = None
+
+    async def take(self, url: str, rules: RobotsFile | None) -> None:
+        """Wait for a host's turn. Raises :class:`FetchError` with ``host_busy`` where patience ends first."""
+        host = host_of(url)
+        interval = max(self._manners.host_interval, crawl_delay(rules) if rules else 0.0)
+        if not await wait_for_turn(host, self._hosts, self._clock, interval, self._manners.patience):
+            raise failure(Reason.HOST_BUSY, f"{url}: no turn at {host} within {self._manners.patience:g} s.")
+        self._host = host
+        self.taken_at = self.taken_at or self._clock.now()
+
+    def keep_word_of(self, answer: Answer) -> None:
+        """Leave the host alone for as long as it asks, every source of it."""
+        if answer.snapshot.status in {429, 503}:
+            least = self._manners.host_interval
+            stated = retry_after(answer.snapshot.header("retry-after"), self._clock.now(), least=least)
+            self._rest = _REST_WITHOUT_A_WORD if stated is None else stated
+
+    async def give_back(self) -> None:
+        """End the turn, if one is held."""
+        if self._host is not None:
+            now = self._clock.now()
+            host, self._host = self._host, None
+            await self._hosts.give_back(host, now, now.add(seconds=self._rest) if self._rest else None)
+
+
+def host_of(url: str) -> str:
+    """Return the host that an address is asked from, the unit of politeness."""
+    return (urlsplit(url).hostname or "").rstrip(".")

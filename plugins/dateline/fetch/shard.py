@@ -1,0 +1,150 @@
+"""Fetch a list of sources at once, politely; one bad source never stops the others.
+
+``fetch_shard`` returns one :class:`~dateline.fetch.outcome.Outcome` for each job, in the order given. To
+ingest a shard: archive every ``outcome.answer`` worth keeping
+(``Capture(snapshot=answer.snapshot, asked=answer.asked)``), write one request row from
+``started_at, answer.wire_bytes, answer.milliseconds, was_conditional, verdict, reason``, read
+``outcome.snapshot`` where it is not None, and keep ``after_poll(state, outcome, now)`` with the plan.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+
+import pendulum
+from pendulum import DateTime
+
+from dateline.errors import FetchError
+from dateline.fetch.answer import Answer, Headers, Reason, Request, TornAnswerError, Web, failure
+from dateline.fetch.conditional import Verdict, conditions, judge
+from dateline.fetch.http_times import retry_after
+from dateline.fetch.outcome import Job, Outcome, reason_of
+from dateline.fetch.polite import Manners, PoliteWeb, host_of
+from dateline.fetch.politeness import Clock, HostLedger
+from dateline.fetch.robots import RobotsStore, opt_outs
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> DateTime:
+        """Return the instant, in UTC."""
+        return pendulum.now("UTC")
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+
+async def fetch_shard(
+    jobs: Iterable[Job],
+    *,
+    web: Web,
+    hosts: HostLedger,
+    robots: RobotsStore,
+    clock: Clock | None = None,
+    manners: Manners | None = None,
+) -> list[Outcome]:
+    """Poll every job's source once, sources of one host one after the other; return the outcomes in order.
+
+    Never raises for a source: what went wrong is its outcome's ``reason`` and ``message``.
+    """
+    clock, manners, listed = clock or SystemClock(), manners or Manners(), list(jobs)
+    polite = PoliteWeb(web, hosts=hosts, robots=robots, clock=clock, manners=manners)
+    outcomes: dict[int, Outcome] = {}
+    gate = asyncio.Semaphore(manners.at_once)
+
+    async def poll_host(numbers: Sequence[int]) -> None:
+        async with gate:
+            for number in numbers:
+                job = listed[number]
+                outcomes[number] = await _isolated(poll(job, polite, clock, manners), job, clock)
+
+    by_host: dict[str, list[int]] = {}
+    for number, job in enumerate(listed):
+        by_host.setdefault(_host(job), []).append(number)
+    async with asyncio.TaskGroup() as group:
+        for numbers in by_host.values():
+            group.create_task(poll_host(numbers))
+    return [outcomes[number] for number in range(len(listed))]
+
+
+async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> Outcome:
+    """Poll one source: conditionally where that may be believed, once more where a 304 stands for nothing."""
+    state = job.state
+    asked = conditions(state.validators, polls=state.polls, lies=state.lies)
+    request = Request(
+        url=job.address,
+        conditions=asked,
+        authorization=job.authorization,
+        allow_private=job.source.allow_private,
+    )
+    turn = polite.turn()
+    try:
+        rules = await polite.rules(request)
+        _heed(request, opt_outs(rules, None), manners)
+        answer = await polite.visit(request, rules, turn)
+        if answer.snapshot.status == HTTPStatus.NOT_MODIFIED and not asked:
+            answer = await polite.visit(replace(request, conditions=_NOT_FROM_CACHE), rules, polite.turn())
+    except FetchError as error:
+        torn = error.answer if isinstance(error, TornAnswerError) else None
+        return _failed(job, turn.taken_at or clock.now(), Reason(error.reason), str(error), torn)
+    return _judged(job, turn.taken_at or clock.now(), answer, asked, opt_outs(rules, answer.snapshot))
+
+
+_NOT_FROM_CACHE = (("Cache-Control", "no-cache"),)
+
+
+def _heed(request: Request, refusals: tuple[str, ...], manners: Manners) -> None:
+    if refusals and manners.refuse_opted_out:
+        raise failure(Reason.OPTED_OUT, f"{request.url}: {'; '.join(refusals)}.")
+
+
+def _judged(job: Job, started: DateTime, answer: Answer, asked: Headers, refusals: tuple[str, ...]) -> Outcome:
+    snapshot = answer.snapshot
+    reason = reason_of(snapshot)
+    if snapshot.status == HTTPStatus.NOT_MODIFIED and not asked:
+        reason = Reason.CACHE_MISS
+    verdict = Verdict.NONE if reason else judge(job.state.validators, snapshot, was_conditional=bool(asked))
+    return Outcome(
+        job=job,
+        started_at=started,
+        answer=answer,
+        reason=reason,
+        message=f"{job.address}: answered {snapshot.status}." if reason else None,
+        was_conditional=bool(asked),
+        verdict=verdict,
+        rest_seconds=_rest(job, answer) if reason else None,
+        opt_outs=refusals,
+    )
+
+
+def _failed(job: Job, started: DateTime, reason: Reason, message: str, answer: Answer | None = None) -> Outcome:
+    return Outcome(job=job, started_at=started, answer=answer, reason=reason, message=message)
+
+
+def _rest(job: Job, answer: Answer) -> float | None:
+    """Return the seconds that a Retry-After asks for, between the source's interval and a day."""
+    snapshot = answer.snapshot
+    if snapshot.captured_at is None:
+        return None
+    return retry_after(snapshot.header("retry-after"), snapshot.captured_at, least=float(job.source.interval))
+
+
+async def _isolated(work: Awaitable[Outcome], job: Job, clock: Clock) -> Outcome:
+    """Turn a fault of ours into an outcome too: this is the wall between one source and the others."""
+    (result,) = await asyncio.gather(work, return_exceptions=True)
+    if isinstance(result, Exception):
+        message = f"{job.address}: {type(result).__name__}: {result}. This is a fault of Dateline: please report it."
+        return _failed(job, clock.now(), Reason.FAULT, message)
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _host(job: Job) -> str:
+    try:
+        return host_of(job.address)
+    except ValueError:  # a broken address: its poll will say so
+        return job.address

@@ -1,0 +1,42 @@
+"""What is known of a source between two polls: all that the next poll and its time are decided from."""
+
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from dateline.fetch.answer import Reason
+from dateline.fetch.conditional import UNKNOWN, Validators
+from dateline.fetch.moved import Moving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """The memory of a source, kept in the warehouse; a new value after each poll and each reading.
+
+    ``changes`` holds the last eight instants at which the source was found changed, oldest first: by its
+    body, or once a reader has looked at it (``is_read``) by its entries, since clocks and adverts change
+    bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies`` counts the times
+    its validators called a changed body the same. Seconds: ``fresh_for`` (Cache-Control), ``ttl`` (the feed's).
+    """
+
+    polls: int = 0
+    polled_at: DateTime | None = None
+    validators: Validators = UNKNOWN
+    lies: int = 0
+    changes: tuple[DateTime, ...] = ()
+    is_read: bool = False
+    fresh_for: float | None = None
+    ttl: float | None = None
+    closed_at: DateTime | None = None
+    woken_at: DateTime | None = None
+    failures: float = 0.0
+    failed: Reason | None = None
+    rest_until: DateTime | None = None
+    gone_at: DateTime | None = None
+    retired_at: DateTime | None = None
+    retirements: int = 0
+    moving: Moving | None = None
+
+
+NEW = SourceState()
+"""A source that was never polled."""
