@@ -1,0 +1,97 @@
+"""Every DAG says what it does and who owns it, is patient with failures, and costs next to nothing to parse."""
+
+import pytest
+
+from dateline_airflow.defaults import TAGS
+
+pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
+
+EXPECTED = {"ingest_coverage", "match_syndication", "publish_views", "replay_snapshots"}
+ZOMBIE_SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def facts(facts_of):
+    return facts_of("parse_dags.py")
+
+
+@pytest.fixture(scope="module")
+def dags(facts):
+    return facts["dags"]
+
+
+@pytest.fixture(scope="module")
+def tasks(dags):
+    return {f"{dag_id}.{task_id}": task for dag_id, dag in dags.items() for task_id, task in dag["tasks"].items()}
+
+
+def test_every_file_imports(facts):
+    assert facts["import_errors"] == {}
+
+
+def test_the_dags_are_the_expected_ones(dags):
+    assert set(dags) == EXPECTED
+
+
+def test_a_file_is_named_after_its_dag(dags):
+    assert {dag_id: dag["file"] for dag_id, dag in dags.items()} == {dag_id: f"{dag_id}.py" for dag_id in dags}
+
+
+def test_parsing_takes_less_than_a_second(facts):
+    assert facts["seconds"] < 1.0
+
+
+def test_parsing_opens_no_connection_and_writes_nothing(facts):
+    assert facts["touched"] == []
+
+
+def test_parsing_loads_no_reader_and_no_database(facts):
+    assert facts["imported"] == []
+
+
+def test_tags_come_from_the_closed_list(dags):
+    for dag_id, dag in dags.items():
+        assert set(dag["tags"]) <= TAGS, dag_id
+        assert "dateline" in dag["tags"], dag_id
+
+
+def test_the_docs_draw_the_flow(dags):
+    for dag_id, dag in dags.items():
+        assert "-->" in dag["doc"], dag_id
+        assert len(dag["doc"].splitlines()) > 5, dag_id
+
+
+def test_runs_neither_catch_up_nor_overlap(dags):
+    for dag_id, dag in dags.items():
+        assert not dag["catchup"], dag_id
+        assert dag["max_active_runs"] == 1, dag_id
+
+
+def test_every_field_of_a_form_is_described(dags):
+    assert set(dags["replay_snapshots"]["params"]) == {"since", "until", "source", "dry_run"}
+    for dag_id, dag in dags.items():
+        for name, description in dag["params"].items():
+            assert description, f"{dag_id}.{name}"
+
+
+def test_every_task_has_an_owner_and_a_docstring(tasks):
+    for name, task in tasks.items():
+        assert task["owner"] == "dateline", name
+        assert task["doc"].endswith("."), name
+
+
+def test_every_task_is_retried_with_growing_patience(tasks):
+    for name, task in tasks.items():
+        assert task["retries"] >= 3, name
+        assert task["backoff"] > 1, name
+
+
+def test_no_task_outlives_the_time_after_which_airflow_takes_it_for_dead(tasks):
+    for name, task in tasks.items():
+        assert task["timeout"], name
+        assert task["timeout"] < ZOMBIE_SECONDS, name
+
+
+def test_each_asset_has_a_task_that_makes_it(tasks):
+    made = {outlet for task in tasks.values() for outlet in task["outlets"]}
+    assert made == {"live_entries", "syndication_links", "analyst_views"}
