@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from dateline.errors import SettingsError
-from dateline.settings import PROJECT
-from dateline_airflow.newsroom import SOURCES, open_newsroom, record_newsroom
+from dateline_airflow.newsroom import PORT, declare_newsroom, open_newsroom, record_newsroom
+from dateline_airflow.state import STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +26,13 @@ class Coverage:
 @contextmanager
 def bundled() -> Iterator[Coverage]:
     """Serve the simulated newsroom, and drop the two days that were recorded of it."""
-    record_newsroom(PROJECT / "var" / "newsroom" / "days.warc.gz")
-    with open_newsroom() as address:
+    recorded = STATE / "newsroom" / str(PORT)
+    record_newsroom(recorded / "days.warc.gz")
+    with TemporaryDirectory(prefix="dateline-") as folder, open_newsroom() as address:
+        declare_newsroom(Path(folder), recorded)
         yield Coverage(
             title=f"the bundled coverage: two days of a simulated newsroom, recorded, and as it stands at {address}",
-            environ={"DATELINE_SOURCES": str(SOURCES)},
+            environ={"DATELINE_SOURCES": folder},
         )
 
 

@@ -1,6 +1,8 @@
 """The simulated newsroom as a process: recorded, or served on loopback for as long as it is wanted."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,13 +15,15 @@ from urllib.request import urlopen
 
 from dateline.errors import SettingsError
 from dateline.settings import PROJECT
+from dateline.source import SourceKind, load_source
 from dateline_airflow.children import child
 from dateline_airflow.state import LOGS
 
 TESTS = PROJECT / "tests"
 SOURCES = TESTS / "newsroom" / "sources"
-PORT = 8790
-"""The newsroom's port is part of each address, so of each document's identity: it never changes."""
+WRITTEN_PORT = "127.0.0.1:8790"
+PORT = int(os.environ.get("DATELINE_NEWSROOM_PORT", "8790"))
+"""The newsroom's port is part of each address, so of each document's identity: runs that shall agree share it."""
 
 FIRST_DAY = "2026-03-14T06:00:00+00:00"
 OPENING = 20.0
@@ -32,8 +36,24 @@ def record_newsroom(path: Path) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".part")
-    subprocess.run(_command("record", str(half)), env=_environ(), check=True, capture_output=True)  # noqa: S603 - ours
+    command = _command("record", str(half), "--port", str(PORT))
+    subprocess.run(command, env=_environ(), check=True, capture_output=True)  # noqa: S603 - ours
     half.rename(path)
+
+
+def declare_newsroom(folder: Path, recorded: Path | None) -> None:
+    """Write the newsroom's source files into a folder: its addresses, and the recording where there is one.
+
+    A newsroom that plays at another time than it was recorded at must leave the recording out: the same
+    posts would seem to have been re-dated.
+    """
+    for path in sorted(SOURCES.glob("*.toml")):
+        text = path.read_text(encoding="utf-8").replace(WRITTEN_PORT, f"127.0.0.1:{PORT}")
+        if load_source(path).kind is SourceKind.DROP:
+            if recorded is None:
+                continue
+            text = re.sub(r'(?m)^url = ".*"$', f"url = {json.dumps(str(recorded))}", text)
+        (folder / path.name).write_text(text, encoding="utf-8")
 
 
 @contextmanager

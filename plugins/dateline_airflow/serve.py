@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import signal
 import sys
 import time
@@ -12,9 +11,8 @@ from datetime import UTC, datetime
 
 from dateline.errors import DatelineError
 from dateline.settings import PROJECT, load_settings
-from dateline.source import SourceKind, load_source
 from dateline_airflow import components
-from dateline_airflow.newsroom import SOURCES, open_newsroom
+from dateline_airflow.newsroom import declare_newsroom, open_newsroom
 from dateline_airflow.state import LOGS
 
 PACE = 60.0
@@ -63,9 +61,7 @@ def living_newsroom() -> Iterator[dict[str, str]]:
     folder.mkdir(parents=True, exist_ok=True)
     sources = folder / "sources"
     sources.mkdir()
-    for path in SOURCES.glob("*.toml"):
-        if load_source(path).kind is not SourceKind.DROP:  # recorded at another time: these posts would be re-dated
-            shutil.copy(path, sources)
+    declare_newsroom(sources, recorded=None)
     with open_newsroom(began.isoformat(), PACE) as address:
         say(f"The newsroom publishes at {address}: an hour of its script lasts a minute.")
         yield {
