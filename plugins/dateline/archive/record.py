@@ -11,6 +11,7 @@ import io
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote, unquote
@@ -19,7 +20,7 @@ import pendulum
 from pendulum import DateTime
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from dateline.archive.http_head import URL_SAFE, Headers, HttpHead, answer_head, headers_of, request_head
@@ -34,6 +35,7 @@ _UNSTATED = "Dateline-Unstated"
 _ADDRESS = "Dateline-Address"
 _REFERS_TO = "Dateline-Refers-To"
 _REVISITS = "http://netpreserve.org/warc/1.1/revisit/"
+_HTTP = StatusAndHeadersParser(["HTTP/1.1", "HTTP/1.0"])  # warcio itself reads it for http addresses only
 _SPACE = uuid.UUID("6f1b1f0e-7a52-5d0c-9a39-0d6e4a7d1d11")  # fixed: the same capture gets the same record id
 
 
@@ -116,14 +118,14 @@ def compose_info(now: DateTime) -> bytes:
 def parse(content: bytes) -> Record:
     """Read the bytes of one record. Raises :class:`ArchiveError` where they are no WARC record."""
     try:
-        return _record(next(iter(ArchiveIterator(io.BytesIO(content)))))
+        return _record(next(iter(ArchiveIterator(io.BytesIO(content), no_record_parse=True))))
     except (StopIteration, ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError) as error:
         raise ArchiveError(f"not a readable WARC record: {error or type(error).__name__}") from error
 
 
 def warc_date(moment: DateTime) -> str:
     """Write an instant as WARC 1.1 does, to the microsecond, in UTC."""
-    return f"{moment.in_timezone('UTC').format('YYYY-MM-DDTHH:mm:ss.SSSSSS')}Z"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def target_of(snapshot: Snapshot) -> str:
@@ -200,13 +202,13 @@ def _record(record: Any) -> Record:
     fields, kind = record.rec_headers, record.rec_type
     unstated = (fields.get_header(_UNSTATED) or "").split()
     date, target = _stated(fields, "WARC-Date"), fields.get_header("WARC-Target-URI") or ""
-    is_answer = kind in {"response", "revisit"}
+    head = _HTTP.parse(record.raw_stream) if kind in {"response", "revisit"} else None
     snapshot = Snapshot(
         body=record.raw_stream.read(),
         url=None if "url" in unstated else _address(fields, target),
-        captured_at=None if "captured_at" in unstated else cast("DateTime", pendulum.parse(date)),
-        status=int(record.http_headers.get_statuscode()) if is_answer else HTTPStatus.OK.value,
-        headers=headers_of(record.http_headers) if is_answer else (),
+        captured_at=None if "captured_at" in unstated else pendulum.instance(datetime.fromisoformat(date)),
+        status=int(head.get_statuscode()) if head else HTTPStatus.OK.value,
+        headers=headers_of(head) if head else (),
     )
     return Record(
         kind=kind,
