@@ -6,7 +6,7 @@ and signatures change from capture to capture, and an entry is not edited by tha
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -53,6 +53,11 @@ def address_as_embed(block: Block) -> Block:
     kind = "tweet" if _POST_URL.match(block.text) else "link"
     known = any(one.url == block.text for one in block.embeds)
     return replace(block, text="", embeds=block.embeds if known else (*block.embeds, Embed(kind=kind, url=block.text)))
+
+
+def embeds_from(nodes: Iterable[LexborNode]) -> tuple[Embed, ...]:
+    """Return what these elements quote, each once, in their order: for posts that have no element of their own."""
+    return tuple(dict.fromkeys(one for node in nodes if (one := _embed(node)) is not None))
 
 
 def picture_url(url: str) -> str:
