@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from pendulum import DateTime
 
-from dateline.dating.frame import Frame
 from dateline.dating.items import bounded_items, order_of_items
 from dateline.dating.judge import judged
 from dateline.dating.surroundings import frame_of

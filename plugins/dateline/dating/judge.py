@@ -1,14 +1,32 @@
-"""All clocks of one document, held against each other: its own datings, its entries', their order, and what was refused."""
+"""All clocks of one document, held against each other: its own datings, its entries', their order, and what was refused.
+
+The stages, each in its own module: read every clock by itself (``marks``); refuse those that repeat (``collapse``); mend false zones (``gaps``);
+date what states no day (``undated``); believe the best clock of each moment (``choice``); bound what is left by ids and capture
+(``evidence``) and by neighbours (``neighbours``); name the order (``order``) and the contradictions (``conflicts``).
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dateline.dating.choice import believed
+from dateline.dating.collapse import refuse_repeated
+from dateline.dating.conflicts import conflicts_of_entry, conflicts_of_page
+from dateline.dating.evidence import after_creation, before_capture, by_id, ids_are_publications
 from dateline.dating.frame import Frame
+from dateline.dating.gaps import mend_false_zones
+from dateline.dating.ids import created_by_ids
+from dateline.dating.lent import Known
 from dateline.dating.marks import Mark, read_clocks
+from dateline.dating.neighbours import bounded_by_neighbours
 from dateline.dating.order import order_of
+from dateline.dating.rollover import Limits
+from dateline.dating.surroundings import headings_of, limits_of
+from dateline.dating.undated import Undated, date_clocks
 from dateline.model import (
     UNKNOWN_TIME,
     Block,
+    Conflict,
     Dating,
     Document,
     Entry,
@@ -20,60 +38,125 @@ from dateline.model import (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """What the blocks of a page came to."""
+
+    entries: tuple[Entry, ...]
+    order: Order
+    rejects: Sequence[Reject]
+    conflicts: Sequence[Conflict]
+
+
 def judged(document: Document, frame: Frame) -> Reading:
     """Judge one document by itself; its items are judged apart."""
-    own, rejects = read_clocks(
-        document.clocks, frame, block=-1, where=document.url or document.title or document.format
-    )
+    where = document.url or document.title or document.format
+    own, rejects = read_clocks(document.clocks, frame, block=-1, where=where)
     published, modified = believed(own, Role.PUBLISHED), believed(own, Role.MODIFIED)
-    if document.kind is Kind.ARTICLE or (document.kind is Kind.LIVE_BLOG and not document.blocks):
-        entries: tuple[Entry, ...] = (_article_entry(document, own),)
-        order = document.order
+    if document.blocks:
+        found = _judged_blocks(document, frame, limits_of(document, published, modified, frame))
     else:
-        entries, order, refused = _judged_blocks(document, frame)
-        rejects += refused
+        found = _judged_text(document, own)
+    conflicts = [*found.conflicts, *conflicts_of_page(where, modified, found.entries)]
     return Reading(
         document=document,
         published=published,
         modified=modified,
-        order=order,
+        order=found.order,
         origin=None,
-        entries=entries,
-        rejects=(*document.rejects, *rejects),
-        conflicts=document.conflicts,
+        entries=found.entries,
+        rejects=(*document.rejects, *rejects, *found.rejects),
+        conflicts=(*document.conflicts, *conflicts),
     )
 
 
-def _judged_blocks(document: Document, frame: Frame) -> tuple[tuple[Entry, ...], Order, list[Reject]]:
-    marks: list[list[Mark]] = []
+def _judged_text(document: Document, own: Sequence[Mark]) -> _Judgement:
+    """An article, or a copy that nothing could split, is one entry; a feed or topic page has none of its own."""
+    has_text = document.kind in {Kind.ARTICLE, Kind.LIVE_BLOG}
+    entries = (_article_entry(document, own),) if has_text else ()
+    return _Judgement(entries=entries, order=document.order, rejects=(), conflicts=())
+
+
+def _judged_blocks(document: Document, frame: Frame, limits: Limits) -> _Judgement:
+    blocks = document.blocks
+    marks, rejects = _read(blocks, frame)
+    marks, conflicts = refuse_repeated(marks, frame)
+    born = created_by_ids([block.anchor for block in blocks], frame.captured_at)
+    marks, mended = mend_false_zones(marks, born)
+    headings, unread = headings_of(document, frame)
+    known = _known(blocks, marks, born)
+    marks, refuted = date_clocks(
+        Undated(
+            blocks=blocks,
+            marks=marks,
+            known=known,
+            headings=headings,
+            order=document.order,
+            limits=limits,
+            frame=frame,
+        )
+    )
+    rows = _by_block(marks, len(blocks))
+    ids_publish = ids_are_publications(marks, blocks, born)
+    entries = [
+        _entry(number, block, rows[number], born[number], frame, ids_publish=ids_publish)
+        for number, block in enumerate(blocks)
+    ]
+    entries, order = _in_order(entries, document)
+    conflicts = [*conflicts, *mended, *refuted]
+    for block, entry, row in zip(blocks, entries, rows, strict=True):
+        conflicts.extend(conflicts_of_entry(block.where, entry, row, frame))
+    return _Judgement(entries=tuple(entries), order=order, rejects=(*rejects, *unread), conflicts=conflicts)
+
+
+def _read(blocks: Sequence[Block], frame: Frame) -> tuple[list[Mark], list[Reject]]:
+    marks: list[Mark] = []
     rejects: list[Reject] = []
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate(blocks):
         read, refused = read_clocks(block.clocks, frame, block=number, where=block.where)
-        marks.append(read)
+        marks += read
         rejects += refused
-    published = [_published(row) for row in marks]
-    order = document.order if document.order is not Order.UNKNOWN else order_of(document.blocks, published)
-    entries = tuple(
-        _entry(number, block, row, time)
-        for number, (block, row, time) in enumerate(zip(document.blocks, marks, published, strict=True))
-    )
-    return entries, order, rejects
+    return marks, rejects
 
 
-def _published(marks: Sequence[Mark]) -> Dating:
-    return believed(marks, Role.PUBLISHED)
+def _known(blocks: Sequence[Block], marks: Sequence[Mark], born: Sequence[datetime | None]) -> list[Known]:
+    """Gather what is known of each entry beside its clocks without a day."""
+    rows = _by_block(marks, len(blocks))
+    known: list[Known] = []
+    for row, created in zip(rows, born, strict=True):
+        at = next((one.dating.at for one in row if one.role is Role.PUBLISHED and one.is_exact), None)
+        stated = next((one.dating.at for one in row if one.role is Role.CREATED and one.is_exact), None)
+        known.append(Known(at=at, created=stated or created))
+    return known
 
 
-def _entry(position: int, block: Block, marks: Sequence[Mark], published: Dating) -> Entry:
+def _by_block(marks: Sequence[Mark], count: int) -> list[list[Mark]]:
+    rows: list[list[Mark]] = [[] for _ in range(count)]
+    for mark in marks:
+        rows[mark.block].append(mark)
+    return rows
+
+
+def _entry(
+    position: int, block: Block, marks: Sequence[Mark], born: datetime | None, frame: Frame, *, ids_publish: bool
+) -> Entry:
+    created = believed(marks, Role.CREATED)
+    if created.at is None and born is not None:
+        created = by_id(born, block.anchor)
+    modified = believed(marks, Role.MODIFIED)
+    published = _published(block, marks)
+    if published.at is None and ids_publish and born is not None:
+        published = by_id(born, block.anchor)
+    published = before_capture(after_creation(published, created, modified, frame.captured_at), frame.captured_at)
     return Entry(
         position=position,
         anchor=block.anchor,
         headline=block.headline,
         text=block.text,
         author=block.author,
-        created=believed(marks, Role.CREATED),
+        created=created,
         published=published,
-        modified=believed(marks, Role.MODIFIED),
+        modified=modified,
         shown=believed(marks, Role.SHOWN),
         embeds=block.embeds,
         is_pinned=block.is_pinned,
@@ -84,6 +167,27 @@ def _entry(position: int, block: Block, marks: Sequence[Mark], published: Dating
     )
 
 
+def _published(block: Block, marks: Sequence[Mark]) -> Dating:
+    """Believe the clock of publication; the one that readers are shown stands in for it, but not on a pinned entry."""
+    stated = believed(marks, Role.PUBLISHED)
+    if stated.at is not None or stated.earliest or stated.latest or block.is_pinned:
+        return stated
+    shown = believed(marks, Role.SHOWN)
+    return shown if shown.at is not None or shown.earliest or shown.latest else stated
+
+
+def _in_order(entries: list[Entry], document: Document) -> tuple[list[Entry], Order]:
+    """Name the order, and let neighbours bound what has no time; entries out of line neither give nor take bounds."""
+    published = [entry.published for entry in entries]
+    order = document.order if document.order is not Order.UNKNOWN else order_of(document.blocks, published)
+    in_line = [UNKNOWN_TIME if one.is_pinned or one.is_summary else one.published for one in entries]
+    bounded = bounded_by_neighbours(in_line, order)
+    return [
+        entry if time is old or entry.is_pinned or entry.is_summary else replace(entry, published=time)
+        for entry, old, time in zip(entries, in_line, bounded, strict=True)
+    ], order
+
+
 def _article_entry(document: Document, own: Sequence[Mark]) -> Entry:
     return Entry(
         position=0,
@@ -91,7 +195,7 @@ def _article_entry(document: Document, own: Sequence[Mark]) -> Entry:
         headline=document.title,
         text=document.text or document.lead,
         author=document.credits.get("author"),
-        created=believed(own, Role.CREATED) if own else UNKNOWN_TIME,
+        created=believed(own, Role.CREATED),
         published=believed(own, Role.PUBLISHED),
         modified=believed(own, Role.MODIFIED),
         shown=believed(own, Role.SHOWN),

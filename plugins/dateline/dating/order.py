@@ -5,12 +5,12 @@ dated entry to the next (equal times are no step), nine in ten must go one way f
 first; with more steps back than that the order is an editor's. One lonely step decides only where there is no other.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from pendulum import DateTime
 
 from dateline.model import Block, Dating, Order
-import itertools
 
 SHARE = 0.9
 FEW = 3

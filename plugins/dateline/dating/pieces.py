@@ -152,6 +152,7 @@ class DayPiece:
     end: int
     day: date | None = None
     swapped: date | None = None
+    day_first: bool | None = None
     month_day: tuple[int, int] | None = None
 
 
@@ -183,7 +184,8 @@ def _numbers(match: re.Match[str]) -> DayPiece:
     first, mark, second, year = int(match[1]), match[2], int(match[3]), _whole_year(match[4])
     if first > 12 or second > 12 or mark == "." or first == second:
         day, month = (second, first) if second > 12 and mark != "." else (first, second)
-        return DayPiece(end=match.end(), day=date(year, month, day))
+        shown = None if mark == "." or first == second else first > 12
+        return DayPiece(end=match.end(), day=date(year, month, day), day_first=shown)
     return DayPiece(end=match.end(), day=date(year, second, first), swapped=date(year, first, second))
 
 

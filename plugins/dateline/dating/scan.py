@@ -25,6 +25,7 @@ class Draft:
     text: str
     day: date | None = None
     swapped: date | None = None
+    day_first: bool | None = None
     month_day: tuple[int, int] | None = None
     weekday: int | None = None
     clock: time | None = None
@@ -67,6 +68,7 @@ def _settled(draft: Draft) -> Stated:
         instant=instant,
         day=day,
         swapped=draft.swapped,
+        day_first=draft.day_first,
         month_day=draft.month_day,
         weekday=draft.weekday,
         clock=draft.clock,
@@ -81,7 +83,7 @@ def _day(draft: Draft, position: int) -> int | None:
     if found is None:
         return None
     if draft.day is None:
-        draft.day, draft.swapped = found.day, found.swapped
+        draft.day, draft.swapped, draft.day_first = found.day, found.swapped, found.day_first
         draft.month_day = found.month_day or draft.month_day
     return found.end
 

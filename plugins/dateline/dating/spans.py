@@ -6,7 +6,7 @@
 - A clock in an unknown zone, in one of several, or in the hour that a night repeats is bounded by all it can mean.
 - "n units ago" lies between n-½ and n+1 units before the capture (sites round, or cut off); days may also be calendar days.
   Minutes, hours and days keep their precision, weeks and longer are bounded. Without a moment of capture it means nothing yet.
-- A day without a year takes the year that brings it nearest to the capture, or to a day that the page states whole.
+- A day without a year takes the year that brings it nearest to a day that the page states whole, else to the capture.
 - 11-12-2026 is read as the page writes its other days; where these do not tell, it is bounded by both readings.
 """
 
@@ -57,6 +57,11 @@ def utc(moment: datetime) -> DateTime:
         moment.microsecond,
         tzinfo=pendulum.UTC,
     )
+
+
+def between(earlier: datetime, later: datetime) -> timedelta:
+    """Return how long one instant lies before another; pendulum's own subtraction builds a calendar interval, slowly."""
+    return datetime.__sub__(later, earlier)
 
 
 def resolve(stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
@@ -140,7 +145,7 @@ def _day_range(day: date, zones: Sequence[tzinfo]) -> tuple[datetime, datetime]:
 
 
 def _nearest_year(month_day: tuple[int, int], weekday: int | None, frame: Frame) -> tuple[date, ...]:
-    near = [frame.captured_at.date()] if frame.captured_at else list(frame.days)
+    near = list(frame.days) or ([frame.captured_at.date()] if frame.captured_at else [])
     if not near:
         return ()
     years = {day.year + step for day in near for step in (-1, 0, 1)}

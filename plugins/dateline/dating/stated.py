@@ -35,13 +35,14 @@ class Stated:
     """The parts of one stated time; what the string does not say is None.
 
     ``instant`` (UTC) is set only where date, time and offset all stand in the string. ``swapped`` is the
-    other reading of a day like 11-12-2026. ``precision`` is that of the finest part.
+    other reading of a day like 11-12-2026; ``day_first`` is set by one like 21-12-2026 that shows how days are written. ``precision`` is that of the finest part.
     """
 
     precision: Precision
     instant: datetime | None = None
     day: date | None = None
     swapped: date | None = None
+    day_first: bool | None = None
     month_day: tuple[int, int] | None = None
     weekday: int | None = None
     clock: time | None = None

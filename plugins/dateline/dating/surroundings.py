@@ -1,51 +1,155 @@
-"""The frame of a document: from its own words, its page's zone, the source's declaration and the moment of capture."""
+"""The frame and the limits of a document: from its own words, its address, the source's declaration and the moment of capture.
 
+The zone of clocks that state none is, in this order, the one that the page states, the one that the source declares, the publisher's, and
+what the address or the language leaves possible. How the page writes 11-12-2026 shows from a day above twelve in any
+of its dates, else from its zone: United States clocks put the month first, European ones the day.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
+from urllib.parse import urlsplit
 
 from dateline.dating.frame import Frame
 from dateline.dating.grammar import parse
-from dateline.dating.stated import Stated
+from dateline.dating.headings import Heading
+from dateline.dating.places import zones_of_country, zones_of_place
+from dateline.dating.rollover import Limits
+from dateline.dating.spans import days_of
+from dateline.dating.stated import Ago, Stated, Unit
 from dateline.dating.zones import zone_named
 from dateline.errors import DatingError
-from dateline.model import Document, Kind
+from dateline.model import Dating, Document, Precision, Reject
+from dateline.publishers import PublisherRole, publisher_named, publisher_of
+
+_DAY_IN_PATH = re.compile(
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3})[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)", re.IGNORECASE
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def frame_of(
     document: Document, captured_at: datetime | None, zone: str | None, among: Sequence[Document] = ()
 ) -> Frame:
     """Gather what a document lends to its clocks; ``among`` are the items that it stands with."""
+    zones, is_stated = _zones(document, zone)
+    frame = Frame(captured_at=captured_at, zones=zones, is_zone_stated=is_stated)
     stated = list(_readable(document, among))
     return Frame(
         captured_at=captured_at,
-        zones=_zones(document, zone),
-        day_first=_day_first(stated),
-        days=_days(document),
-        midnight_is_day=document.kind is Kind.ARTICLE or not document.blocks,
+        zones=zones,
+        is_zone_stated=is_stated,
+        day_first=_day_first(stated, zones),
+        days=_days(document, stated, frame),
+        midnight_is_day=not document.blocks,
     )
 
 
-def _zones(document: Document, declared: str | None) -> tuple[tzinfo, ...]:
+def limits_of(document: Document, published: Dating, modified: Dating, frame: Frame) -> Limits:
+    """Gather what the page says of its own time."""
+    return Limits(
+        published=_instant(published),
+        published_day=_day(published) or day_in_address(document.url) or day_in_address(document.canonical_url),
+        modified=_instant(modified),
+        modified_day=_day(modified),
+        captured=frame.captured_at,
+    )
+
+
+def headings_of(document: Document, frame: Frame) -> tuple[list[Heading], list[Reject]]:
+    """Read the date headings of a page, in page order; one that names no day becomes a reject."""
+    headings: list[Heading] = []
+    rejects: list[Reject] = []
+    for one in sorted(document.headings, key=lambda heading: heading.position):
+        try:
+            days = _heading_days(parse(one.stated), frame)
+        except DatingError as error:
+            rejects.append(Reject(where=f"heading before entry {one.position}", why=str(error)))
+            continue
+        if len(days) == 1:
+            headings.append(Heading(position=one.position, day=days[0]))
+    return headings, rejects
+
+
+def day_in_address(url: str | None) -> date | None:
+    """Return the day that an address files its page under: ``/2024/mar/02/``, ``/2024-03-02/``."""
+    try:
+        match = _DAY_IN_PATH.search(urlsplit(url).path) if url else None
+        if match is None:
+            return None
+        month = _MONTHS.index(match[2].lower()) + 1 if match[2].isalpha() else int(match[2])
+        return date(int(match[1]), month, int(match[3]))
+    except ValueError:
+        return None
+
+
+def _heading_days(stated: Stated, frame: Frame) -> Sequence[date]:
+    if stated.ago is not None and stated.ago.unit is Unit.DAY:
+        return _days_ago(stated.ago, frame)
+    return days_of(stated, frame)
+
+
+def _days_ago(ago: Ago, frame: Frame) -> Sequence[date]:
+    if frame.captured_at is None or frame.zone is None:
+        return ()
+    return (date.fromordinal(frame.captured_at.astimezone(frame.zone).date().toordinal() - ago.count),)
+
+
+def _zones(document: Document, declared: str | None) -> tuple[tuple[tzinfo, ...], bool]:
+    """Return the zones a clock may be in, and whether somebody stated them."""
     for name in (document.zone, declared):
         found = zone_named(name) if name else None
         if found is not None:
-            return (found,)
-    return ()
+            return (found,), True
+    return _inferred_zones(document), False
+
+
+def _inferred_zones(document: Document) -> tuple[tzinfo, ...]:
+    """Infer from the publisher, the address and the language; an aggregator's address says nothing of its authors."""
+    url = document.url or document.canonical_url
+    carrier = publisher_of(url) or publisher_named(document.carrier)
+    if carrier is None:
+        return zones_of_place(url, document.language)
+    if carrier.role is PublisherRole.PUBLISHER:
+        zone = zone_named(carrier.zone)
+        return (zone,) if zone is not None else ()
+    return zones_of_place(None, document.language)
 
 
 def _readable(document: Document, among: Sequence[Document]) -> Iterable[Stated]:
     texts = [clock.stated for one in (document, *among) for clock in one.clocks]
-    texts += [heading.stated for heading in document.headings]
-    for text in texts:
+    for text in (*texts, *(heading.stated for heading in document.headings)):
         try:
             yield parse(text)
         except DatingError:
             continue
 
 
-def _day_first(stated: Iterable[Stated]) -> bool | None:
-    return None
+def _day_first(stated: Iterable[Stated], zones: Sequence[tzinfo]) -> bool | None:
+    shown = {one.day_first for one in stated if one.day_first is not None}
+    if shown:
+        return shown.pop() if len(shown) == 1 else None
+    names = {str(zone) for zone in zones}
+    if names and names <= {str(zone) for zone in zones_of_country("US")}:
+        return False
+    return True if names and all(name.startswith("Europe/") for name in names) else None
 
 
-def _days(document: Document) -> tuple[date, ...]:
-    return ()
+def _days(document: Document, stated: Iterable[Stated], frame: Frame) -> tuple[date, ...]:
+    """Return the days that a page states whole: they tell the year of those that have none."""
+    days = {one.day for one in stated if one.day is not None and one.swapped is None}
+    days |= {one.instant.astimezone(frame.zone).date() for one in stated if one.instant is not None}
+    filed = day_in_address(document.url)
+    return tuple(sorted(days | ({filed} if filed else set())))
+
+
+def _instant(dating: Dating) -> datetime | None:
+    return dating.at if dating.precision in {Precision.SECOND, Precision.MINUTE} else None
+
+
+def _day(dating: Dating) -> date | None:
+    """Return the day of a dating to the day: the one that most of its span lies on."""
+    if dating.precision is not Precision.DAY or dating.earliest is None or dating.latest is None:
+        return None
+    middle = dating.earliest + (dating.latest - dating.earliest) / 2
+    return middle.date()

@@ -1,0 +1,37 @@
+"""Which way a page's clocks run, when all that they show is a time of day.
+
+A step of half a day or less counts as it looks; a longer one is a midnight, and counts the other way. Date headings outvote
+clocks. Where votes are even both ways are tried.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from dateline.dating.headings import Heading
+from dateline.dating.walk import Row
+from dateline.model import Order
+
+_DAY = timedelta(days=1)
+_HALF_DAY = timedelta(hours=12)
+
+
+def ways_of(order: Order, rows: Sequence[Row], headings: Sequence[Heading]) -> tuple[bool, ...]:
+    """Return the ways a page may run: True for newest first, False for oldest first, both where nothing tells."""
+    if order in {Order.NEWEST_FIRST, Order.OLDEST_FIRST}:
+        return (order is Order.NEWEST_FIRST,)
+    balance = _balance_of_days([one.day for one in headings]) or _balance_of_days(
+        [row.day for row in rows if row.day is not None]
+    )
+    balance = balance or sum(_step(one, after) for one, after in pairwise(rows))
+    return (True, False) if balance == 0 and len(rows) > 1 else (balance <= 0,)
+
+
+def _balance_of_days(days: Sequence[date]) -> int:
+    return sum((after > one) - (after < one) for one, after in pairwise(days))
+
+
+def _step(one: Row, after: Row) -> int:
+    """Say whether a step leads forward (1), back (-1) or nowhere (0) in time."""
+    ahead = (after.since_midnight - one.since_midnight + _HALF_DAY) % _DAY - _HALF_DAY
+    return (ahead > timedelta()) - (ahead < timedelta())
