@@ -12,6 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(__file__).parent
+os.environ.setdefault("AIRFLOW_HOME", str(PROJECT))  # before the first import of Airflow: else it writes to ~/airflow
 
 
 def environ_of(home: Path) -> dict[str, str]:
