@@ -82,10 +82,10 @@ def test_a_walk_without_an_index_stops_at_a_torn_record(archive, tmp_path):
     locations = archive.write(PAGES, "walk")
     path = tmp_path / locations[0].path
     path.write_bytes(path.read_bytes()[:-7])
-    read = []
+    walked = archive.records(locations[0].path)
+    read = [next(walked)[1] for _ in PAGES[:-1]]
     with pytest.raises(ArchiveError, match="torn"):
-        for _, one in archive.records(locations[0].path):
-            read.append(one)  # noqa: PERF402 - what came before the fault is what is asked
+        next(walked)
     assert read == PAGES[:-1]
 
 
