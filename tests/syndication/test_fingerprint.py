@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.syndication.fingerprint import PRINT_VERSION, SHINGLE, WINDOW, prints, prints_of, shingles
+from dateline.syndication.fingerprint import FLOOR, PRINT_VERSION, SHINGLE, WINDOW, prints, prints_of, shingles
 
 FERRY = "The ferry left Port Elva at dawn with ninety people aboard."
 NUMBERED = " ".join(f"word{number}" for number in range(60))
@@ -18,7 +18,7 @@ NUMBERED = " ".join(f"word{number}" for number in range(60))
         ("Паром вышел из порта Эльва на рассвете, на борту девяносто человек.", 0x4566B3E76C805E78, 7),
         ("渡轮在黎明时分离开艾尔瓦港，船上有九十人。", 0x0E993765D75D813C, 8),
         ("غادرت العبارة ميناء إلفا عند الفجر وعلى متنها تسعون شخصا", 0x0EFB0467CA2B0574, 6),
-        (NUMBERED, 0x0698A80B0C72F105, 6),
+        (NUMBERED, 0x0698A80B0C72F105, 10),
     ],
 )
 def test_version_one_gives_these_prints_and_no_others(text, first, count):
@@ -61,12 +61,10 @@ words = st.lists(st.sampled_from([f"w{number}" for number in range(40)]), max_si
 
 
 @given(words)
-def test_prints_are_the_minima_of_all_windows(text):
+def test_prints_are_the_minima_of_all_windows_and_the_smallest_few(text):
     hashes = shingles(text).tolist()
-    if len(hashes) > WINDOW:
-        expected = {min(hashes[start : start + WINDOW]) for start in range(len(hashes) - WINDOW + 1)}
-    else:
-        expected = set(sorted(set(hashes))[:8])
+    expected = {min(hashes[start : start + WINDOW]) for start in range(len(hashes) - WINDOW + 1)}
+    expected.update(sorted(set(hashes))[:FLOOR])
     assert prints(text).tolist() == sorted(expected)
 
 

@@ -2,8 +2,9 @@
 
 Winnowing (Schleimer, Wilkerson and Aiken, *Winnowing: Local Algorithms for Document Fingerprinting*,
 SIGMOD 2003) keeps the smallest hash of every window of ``WINDOW`` shingles: two texts that share a run of
-``WINDOW + SHINGLE - 1`` = 20 words share at least one print, wherever the run stands. A text too short
-for one window keeps its ``SHORT_PRINTS`` smallest hashes instead.
+``WINDOW + SHINGLE - 1`` = 20 words share at least one print, wherever the run stands. Every text keeps its
+``FLOOR`` smallest hashes besides: of a long text those are minima already, of a short entry they are nearly
+all it has, so that an entry of a dozen words with one word changed is still found by two prints.
 
 A word is hashed with XXH3 (64 bits) of its case-folded UTF-8; a shingle is a polynomial of five word
 hashes, mixed by XXH64's avalanche so that "smallest" means "at random". All arrays are ``uint64``. Changing
@@ -23,7 +24,7 @@ from dateline.syndication.normalise import readable, words
 PRINT_VERSION = 1
 SHINGLE = 5
 WINDOW = 16
-SHORT_PRINTS = 8
+FLOOR = 8
 
 Hashes = NDArray[np.uint64]
 
@@ -50,13 +51,11 @@ def prints_of(texts: Sequence[str]) -> tuple[NDArray[np.intp], Hashes]:
     ends = np.cumsum(lengths)
     # How many shingles of the same text begin here or later; below 1, the shingle runs into the next text.
     left = ends[owner] - np.arange(len(found)) - (SHINGLE - 1)
-    is_long = (lengths - (SHINGLE - 1) > WINDOW)[owner]
     smallest = _sliding_minimum(found, WINDOW)
-    windows = np.flatnonzero(is_long[: len(smallest)] & (left[: len(smallest)] >= WINDOW))
-    alone = np.flatnonzero(~is_long & (left >= 1))
-    long_owner, long_prints = _distinct(owner[windows], smallest[windows])
-    short_owner, short_prints = _first(*_distinct(owner[alone], found[alone]), SHORT_PRINTS)
-    return _distinct(np.concatenate((long_owner, short_owner)), np.concatenate((long_prints, short_prints)))
+    windows = np.flatnonzero(left[: len(smallest)] >= WINDOW)
+    alone = np.flatnonzero(left >= 1)
+    floor_owner, floor = _first(*_distinct(owner[alone], found[alone]), FLOOR)
+    return _distinct(np.concatenate((floor_owner, owner[windows])), np.concatenate((floor, smallest[windows])))
 
 
 def word_hashes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:

@@ -21,6 +21,7 @@ from dateline.syndication.normalise import readable, spans
 
 REPEATS = 4
 SAMPLE_WORDS = 40
+COMMON_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +154,34 @@ def _is_boilerplate(inside: Hashes, boilerplate: AbstractSet[int]) -> bool:
     windows = np.lib.stride_tricks.sliding_window_view(inside, width)
     found = np.unique(windows.min(axis=1)).tolist()
     return sum(one in boilerplate for one in found) * 2 > len(found)
+
+
+def shared_by_parts(
+    ones: list[Text], others: list[Text], least: int, *, is_same: bool = False
+) -> list[tuple[int, int]]:
+    """Name the pairs of parts that share at least ``least`` distinct shingles, without comparing all with all.
+
+    A shingle that stands in more than ``COMMON_PARTS`` parts of one side is left out: it tells none of them
+    apart. With ``is_same`` the two lists are one, and each pair is named once.
+    """
+    left_owner, left = _owned(ones)
+    right_owner, right = _owned(others)
+    starts = np.searchsorted(right, left, side="left")
+    counts = np.searchsorted(right, left, side="right") - starts
+    counts[counts > COMMON_PARTS] = 0
+    pairs_left = np.repeat(left_owner, counts)
+    within = np.arange(len(pairs_left)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pairs_right = right_owner[np.repeat(starts, counts) + within]
+    if is_same:
+        keep = pairs_left < pairs_right
+        pairs_left, pairs_right = pairs_left[keep], pairs_right[keep]
+    found, times = np.unique(pairs_left * np.intp(len(others) or 1) + pairs_right, return_counts=True)
+    return [divmod(int(pair), len(others)) for pair in found[times >= least]]
+
+
+def _owned(parts: list[Text]) -> tuple[NDArray[np.intp], Hashes]:
+    """Return every distinct shingle of every part, sorted, with the part it is of."""
+    hashes = np.concatenate([part.distinct for part in parts]) if parts else np.empty(0, np.uint64)
+    owner = np.repeat(np.arange(len(parts)), [len(part.distinct) for part in parts])
+    order = np.argsort(hashes, kind="stable")
+    return owner[order], hashes[order]

@@ -1,0 +1,179 @@
+"""What the warehouse knows of the documents of a pair: their texts, their claims, and how fresh that is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pendulum import DateTime
+from sqlalchemy import Connection, func, select
+
+from dateline.matching.bulk import one_of_names
+from dateline.matching.units import day_of, text_of
+from dateline.model import Kind, Origin
+from dateline.syndication.direction import Claim
+from dateline.syndication.verify import Text
+from dateline.warehouse.document_tables import dim_documents, dim_publishers
+from dateline.warehouse.entry_tables import fct_entries, fct_entry_versions
+from dateline.warehouse.print_tables import dim_boilerplate_prints
+from dateline.warehouse.reading_tables import dim_wordings
+
+LATEST_WORDINGS = 4
+"""An article is compared in this many of its wordings: an edit must not break a link that stood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One entry in one of its wordings."""
+
+    entry_id: str
+    text_id: str
+    text: Text
+    is_current: bool
+    earliest: DateTime | None
+    latest: DateTime | None
+    first_seen: DateTime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """All that a pair is judged by, of one of its documents. ``stamp`` changes whenever any of it may have."""
+
+    document_id: str
+    title: str | None
+    kind: Kind
+    claim: Claim
+    lead: str
+    posts: tuple[Post, ...]
+    stamp: tuple[Any, ...]
+
+    @property
+    def is_one_text(self) -> bool:
+        """Say whether the document is one entry and no lead: an article."""
+        return not self.lead and len({post.entry_id for post in self.posts}) <= 1
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The whole document as it stands now; an article in its former wordings too, the newest first."""
+        if self.is_one_text:
+            newest = sorted(self.posts, key=lambda post: (not post.is_current, post.text_id))
+            return tuple(post.text for post in newest[:LATEST_WORDINGS])
+        current = [post.text.text for post in self.posts if post.is_current]
+        return (Text("\n".join([self.lead, *current])),)
+
+    @property
+    def day(self) -> int | None:
+        """The day of the document, from 1970."""
+        return day_of(self.claim.earliest, self.claim.latest, self.claim.first_seen)
+
+
+def dossiers(connection: Connection, documents: Iterable[str]) -> dict[str, Dossier]:
+    """Load the dossiers of documents; one that is gone is left out."""
+    wanted = set(documents)
+    posts = _posts(connection, wanted)
+    found = {}
+    for row in connection.execute(_documents(connection, wanted)).mappings():
+        found[row["document_id"]] = _dossier(dict(row), posts.get(row["document_id"], []))
+    return found
+
+
+def stamps(connection: Connection, documents: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """Return what tells whether dossiers are still what they were, and the state of boilerplate under ``""``."""
+    columns = dim_documents.c
+    wanted = one_of_names(connection, columns.document_id, documents)
+    rows = connection.execute(select(columns.document_id, *_STAMP).where(wanted))
+    known = connection.scalar(select(func.count()).select_from(dim_boilerplate_prints))
+    return {"": (known,)} | {document_id: tuple(stamp) for document_id, *stamp in rows}
+
+
+_STAMP = (
+    dim_documents.c.last_snapshot_id,
+    dim_documents.c.last_place,
+    dim_documents.c.last_edition_id,
+    dim_documents.c.first_seen_at,
+    dim_documents.c.origin_id,
+    dim_documents.c.carrier_id,
+)
+
+
+def _documents(connection: Connection, wanted: set[str]) -> Any:
+    carriers, origins = dim_publishers.alias("carriers"), dim_publishers.alias("origins")
+    columns = dim_documents.c
+    return (
+        select(
+            dim_documents,
+            carriers.c.name.label("carrier_name"),
+            origins.c.name.label("origin_name"),
+        )
+        .outerjoin(carriers, carriers.c.publisher_id == columns.carrier_id)
+        .outerjoin(origins, origins.c.publisher_id == columns.origin_id)
+        .where(one_of_names(connection, columns.document_id, wanted))
+    )
+
+
+def _posts(connection: Connection, wanted: set[str]) -> Mapping[str, list[Post]]:
+    versions, entries, wordings = fct_entry_versions.c, fct_entries.c, dim_wordings.c
+    statement = (
+        select(
+            versions.document_id,
+            versions.entry_id,
+            versions.wording_id,
+            wordings.headline,
+            wordings.body,
+            (entries.wording_id == versions.wording_id).label("is_current"),
+            entries.published_earliest,
+            entries.published_latest,
+            entries.first_seen_at,
+        )
+        .distinct()
+        .join(fct_entries, entries.entry_id == versions.entry_id)
+        .join(dim_wordings, wordings.wording_id == versions.wording_id)
+        .where(one_of_names(connection, versions.document_id, wanted))
+    )
+    found: dict[str, list[Post]] = defaultdict(list)
+    for row in connection.execute(statement).mappings():
+        found[row["document_id"]].append(
+            Post(
+                entry_id=row["entry_id"],
+                text_id=row["wording_id"],
+                text=Text(text_of(row["headline"], row["body"])),
+                is_current=bool(row["is_current"]),
+                earliest=row["published_earliest"],
+                latest=row["published_latest"],
+                first_seen=row["first_seen_at"],
+            )
+        )
+    return found
+
+
+def _dossier(row: Mapping[str, Any], posts: list[Post]) -> Dossier:
+    ordered = sorted(posts, key=lambda post: (str(post.earliest or ""), post.entry_id, post.text_id))
+    return Dossier(
+        document_id=row["document_id"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        claim=_claim(row, ordered),
+        lead=row["lead_text"] or "",
+        posts=tuple(ordered),
+        stamp=tuple(row[column.name] for column in _STAMP),
+    )
+
+
+def _claim(row: Mapping[str, Any], posts: list[Post]) -> Claim:
+    """Claim the span from the first word to the last: a live blog takes hours to be published."""
+    latest = [post.latest for post in posts if post.latest]
+    is_live = row["kind"] == Kind.LIVE_BLOG
+    origin = None
+    if row["origin_name"]:
+        origin = Origin(
+            name=row["origin_name"], reason=row["origin_reason"] or "", confidence=row["origin_confidence"] or 0.0
+        )
+    return Claim(
+        document_id=row["document_id"],
+        carrier=row["carrier_name"],
+        origin=origin,
+        earliest=row["published_earliest"],
+        latest=max(latest) if is_live and latest else row["published_latest"],
+        first_seen=row["first_seen_at"],
+    )

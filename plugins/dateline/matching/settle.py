@@ -1,0 +1,93 @@
+"""Bringing ``fct_syndications`` to what the two documents of each pair say now.
+
+Comparing takes time and needs no lock, so it is done first, from one read. The write then looks
+whether anything that the pair was judged by has changed since; such a pair is judged again inside the
+write, which is the only one at that moment. So the last to write has always read last.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Engine, delete, func, select
+
+from dateline.matching.bulk import in_slices, one_of_names
+from dateline.matching.evidence import Dossier, dossiers, stamps
+from dateline.matching.judge import Row, Verdict, pair_of, rows_of
+from dateline.matching.nominate import DocumentPair
+from dateline.matching.units import boilerplate
+from dateline.warehouse.engine import is_postgresql, reading_from, write_in
+from dateline.warehouse.print_tables import fct_syndications, fct_verdicts
+from dateline.warehouse.rows import upsert
+
+PAIRS_AT_ONCE = 200
+SETTLE_LOCK = 0x0DA7E5E7
+
+
+def settle(engine: Engine, pairs: Collection[DocumentPair]) -> int:
+    """Judge pairs of documents and write their links; return how many links they have now."""
+    return sum(_settled(engine, portion) for portion in in_slices(sorted(pairs), PAIRS_AT_ONCE))
+
+
+def hold_settling(connection: Connection) -> None:
+    """Be the only one who settles until the transaction ends; a SQLite write is alone anyway."""
+    if is_postgresql(connection):
+        connection.execute(select(func.pg_advisory_xact_lock(SETTLE_LOCK)))
+
+
+def settle_in(connection: Connection, pairs: Collection[DocumentPair]) -> int:
+    """Judge and write inside a transaction that holds the lock; return how many links there are now."""
+    seen, judged = _judge(connection, pairs)
+    return _write(connection, pairs, [row for rows in judged.values() for row in rows]) if seen else 0
+
+
+def _settled(engine: Engine, pairs: Collection[DocumentPair]) -> int:
+    with reading_from(engine) as connection:
+        seen, judged = _judge(connection, pairs)
+
+    def work(connection: Connection) -> int:
+        hold_settling(connection)
+        now = stamps(connection, {document_id for pair in pairs for document_id in pair})
+        is_stale = now.get("") != seen.get("")
+        stale = [pair for pair in pairs if is_stale or any(now.get(one) != seen.get(one) for one in pair)]
+        fresh = _judge(connection, stale)[1] if stale else {}
+        rows = [row for pair in pairs for row in fresh.get(pair, [] if pair in stale else judged.get(pair, []))]
+        return _write(connection, pairs, rows)
+
+    return write_in(engine, work)
+
+
+def _judge(
+    connection: Connection, pairs: Collection[DocumentPair]
+) -> tuple[Mapping[str, tuple[Any, ...]], dict[DocumentPair, list[Row]]]:
+    documents = {document_id for pair in pairs for document_id in pair}
+    seen = stamps(connection, documents)
+    known: dict[str, Dossier] = dossiers(connection, documents)
+    silent = set(boilerplate(connection).view(np.uint64).tolist())
+    verdicts = _verdicts(connection)
+    return seen, {
+        pair: rows_of(known[pair[0]], known[pair[1]], silent, verdicts) for pair in pairs if known.keys() >= set(pair)
+    }
+
+
+def _verdicts(connection: Connection) -> dict[str, Verdict]:
+    columns = fct_verdicts.c
+    rows = connection.execute(select(columns.link_id, columns.is_copy, columns.origin_document_id))
+    return {name: Verdict(is_copy=is_copy, origin_document_id=origin) for name, is_copy, origin in rows}
+
+
+def _write(connection: Connection, pairs: Collection[DocumentPair], rows: list[Row]) -> int:
+    columns = fct_syndications.c
+    documents = {document_id for pair in pairs for document_id in pair}
+    standing = connection.execute(
+        select(columns.link_id, columns.copy_document_id, columns.origin_document_id).where(
+            one_of_names(connection, columns.copy_document_id, documents),
+            one_of_names(connection, columns.origin_document_id, documents),
+        )
+    )
+    wanted = set(pairs)
+    gone = {name for name, one, other in standing if pair_of(one, other) in wanted} - {row["link_id"] for row in rows}
+    if gone:
+        connection.execute(delete(fct_syndications).where(one_of_names(connection, columns.link_id, gone)))
+    upsert(connection, fct_syndications, rows)
+    return len(rows)

@@ -1,0 +1,219 @@
+"""Texts that wait to be printed or compared, and how their prints get into the warehouse."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, and_, func, select, update
+
+from dateline.matching.bulk import Numbers, insert_prints, one_of_names
+from dateline.model import digest_of
+from dateline.syndication.fingerprint import PRINT_VERSION, prints_of
+from dateline.warehouse.document_tables import dim_documents
+from dateline.warehouse.entry_tables import fct_entries, fct_entry_versions
+from dateline.warehouse.print_tables import dim_boilerplate_prints, fct_print_units
+from dateline.warehouse.reading_tables import dim_wordings
+from dateline.warehouse.rows import insert_missing
+
+SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One text of one document. ``day`` counts from 1970."""
+
+    document_id: str
+    text_id: str
+    text: str
+    day: int | None
+    is_lead: bool = False
+
+    @property
+    def text_key(self) -> int:
+        """The text in 63 bits. Two texts in one key only nominate each other; comparison tells them apart."""
+        return int(self.text_id[:16], 16) >> 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """Units with the prints of their texts: ``owners`` index ``units``."""
+
+    units: tuple[Unit, ...]
+    owners: Numbers
+    prints: Numbers
+
+
+def pending(connection: Connection, limit: int) -> list[Unit]:
+    """Return up to ``limit`` texts that were never compared, whole documents together where it can."""
+    found = [*_unfinished(connection, limit)]
+    if len(found) < limit:
+        found += _new_wordings(connection, limit - len(found))
+    if len(found) < limit:
+        found += _new_leads(connection, limit - len(found))
+    return found
+
+
+def printed(units: Sequence[Unit]) -> Printed:
+    """Print the texts of all units at once."""
+    owners, prints = prints_of([unit.text for unit in units])
+    return Printed(units=tuple(units), owners=owners.astype(np.int64), prints=prints.view(np.int64))
+
+
+def store(connection: Connection, batch: Printed) -> None:
+    """Insert units and prints; known boilerplate is left out. Rows that are there already stay."""
+    insert_missing(connection, fct_print_units, map(_row, batch.units))
+    known = boilerplate(connection)
+    keys = np.fromiter((unit.text_key for unit in batch.units), np.int64, len(batch.units))[batch.owners]
+    keep = ~np.isin(batch.prints, known)
+    insert_prints(connection, batch.prints[keep], keys[keep])
+
+
+def boilerplate(connection: Connection) -> Numbers:
+    """Return every print that is known to say nothing."""
+    return np.array(connection.scalars(select(dim_boilerplate_prints.c.print)).all(), np.int64)
+
+
+def mark_matched(connection: Connection, units: Iterable[Unit]) -> None:
+    """Note that these units have been compared with all that was there."""
+    texts: dict[str, set[str]] = {}
+    for unit in units:
+        texts.setdefault(unit.text_id, set()).add(unit.document_id)
+    documents = {document_id for some in texts.values() for document_id in some}
+    for_these = and_(
+        one_of_names(connection, fct_print_units.c.document_id, documents),
+        one_of_names(connection, fct_print_units.c.text_id, texts),
+    )
+    connection.execute(update(fct_print_units).where(for_these, ~fct_print_units.c.is_matched).values(is_matched=True))
+
+
+def text_of(headline: str | None, body: str) -> str:
+    """Join what an entry says: its own headline, then its text."""
+    return f"{headline}\n{body}" if headline else body
+
+
+def day_of(*moments: datetime | None) -> int | None:
+    """Return the day of the first moment that is known, counted from 1970."""
+    return next((int(moment.timestamp() // SECONDS_A_DAY) for moment in moments if moment), None)
+
+
+_MOMENTS = (
+    fct_entries.c.published_at,
+    fct_entries.c.published_latest,
+    dim_documents.c.published_at,
+    dim_documents.c.published_latest,
+    fct_entries.c.first_seen_at,
+)
+
+
+def _new_wordings(connection: Connection, limit: int) -> list[Unit]:
+    waiting = (
+        select(fct_entry_versions.c.document_id, fct_entry_versions.c.wording_id)
+        .distinct()
+        .outerjoin(
+            fct_print_units,
+            and_(
+                fct_print_units.c.document_id == fct_entry_versions.c.document_id,
+                fct_print_units.c.text_id == fct_entry_versions.c.wording_id,
+            ),
+        )
+        .where(fct_print_units.c.document_id.is_(None))
+        .limit(limit)
+        .subquery()
+    )
+    return _wordings(connection, waiting)
+
+
+def _unfinished(connection: Connection, limit: int) -> list[Unit]:
+    """Take up what a run printed and did not live to compare."""
+    columns = fct_print_units.c
+    waiting = (
+        select(columns.document_id, columns.text_id.label("wording_id"))
+        .where(~columns.is_matched, ~columns.is_lead)
+        .limit(limit)
+        .subquery()
+    )
+    leads = (
+        select(columns.document_id, dim_documents.c.lead_text, columns.text_id)
+        .join(dim_documents, dim_documents.c.document_id == columns.document_id)
+        .where(~columns.is_matched, columns.is_lead)
+        .limit(limit)
+    )
+    return [*_wordings(connection, waiting), *_leads(connection, leads)]
+
+
+def _wordings(connection: Connection, waiting: Any) -> list[Unit]:
+    statement = (
+        select(waiting, dim_wordings.c.headline, dim_wordings.c.body, *_MOMENTS)
+        .join(dim_wordings, dim_wordings.c.wording_id == waiting.c.wording_id)
+        .join(dim_documents, dim_documents.c.document_id == waiting.c.document_id)
+        .outerjoin(
+            fct_entries,
+            and_(
+                fct_entries.c.document_id == waiting.c.document_id,
+                fct_entries.c.wording_id == waiting.c.wording_id,
+            ),
+        )
+    )
+    found: dict[tuple[str, str], Unit] = {}
+    for document_id, wording_id, headline, body, *moments in connection.execute(statement):
+        unit = Unit(document_id=document_id, text_id=wording_id, text=text_of(headline, body), day=day_of(*moments))
+        found.setdefault((document_id, wording_id), unit)
+    return [found[key] for key in sorted(found)]
+
+
+def _new_leads(connection: Connection, limit: int) -> list[Unit]:
+    columns = fct_print_units.c
+    documents = dim_documents.c
+    statement = (
+        select(documents.document_id, documents.lead_text)
+        .outerjoin(
+            fct_print_units,
+            and_(
+                columns.document_id == documents.document_id,
+                columns.is_lead,
+                columns.characters == func.length(documents.lead_text),
+            ),
+        )
+        .where(documents.lead_text.is_not(None), documents.lead_text != "", columns.document_id.is_(None))
+        .limit(limit)
+    )
+    return _leads(connection, statement)
+
+
+def _leads(connection: Connection, statement: Any) -> list[Unit]:
+    """Make units of leads. One that was printed keeps its id, though the lead may have changed since."""
+    rows = [(document_id, lead or "", *stored) for document_id, lead, *stored in connection.execute(statement)]
+    days = _days(connection, {row[0] for row in rows})
+    return [
+        Unit(
+            document_id=document_id,
+            text_id=stored[0] if stored else digest_of("lead", lead),
+            text=lead,
+            day=days.get(document_id),
+            is_lead=True,
+        )
+        for document_id, lead, *stored in sorted(rows)
+    ]
+
+
+def _days(connection: Connection, documents: set[str]) -> dict[str, int | None]:
+    columns = dim_documents.c
+    statement = select(
+        columns.document_id, columns.published_at, columns.published_latest, columns.first_seen_at
+    ).where(one_of_names(connection, columns.document_id, documents))
+    return {document_id: day_of(*moments) for document_id, *moments in connection.execute(statement)}
+
+
+def _row(unit: Unit) -> dict[str, Any]:
+    return {
+        "document_id": unit.document_id,
+        "text_id": unit.text_id,
+        "text_key": unit.text_key,
+        "is_lead": unit.is_lead,
+        "characters": len(unit.text),
+        "day": unit.day,
+        "print_version": PRINT_VERSION,
+        "is_matched": False,
+    }
