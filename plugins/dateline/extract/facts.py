@@ -5,7 +5,6 @@ JSON-LD comes first where it names the live blog or article, then ``meta`` tags,
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -96,22 +95,14 @@ def facts_of(page: Page, about: Mapping[str, Any] | None = None) -> Facts:
 
 
 class _Head:
-    """The ``head`` of a page, asked for once."""
+    """The ``head`` of a page that has one, and its visible heading."""
 
     def __init__(self, page: Page) -> None:
         try:
             self.tree = page.html if page.looks_like == "html" else None
         except ExtractError:
             self.tree = None
-
-    @cached_property
-    def metas(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for node in self.tree.css("meta[content]") if self.tree else ():
-            key = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop")
-            if key and (content := node.attributes.get("content")):
-                found.setdefault(key.lower(), content)
-        return found
+        self.metas: Mapping[str, str] = page.metas if self.tree is not None else {}
 
     def named(self, key: str) -> str | None:
         return line(self.metas.get(key))

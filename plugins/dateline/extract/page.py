@@ -6,6 +6,7 @@ rest of the page is read all the same.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +29,23 @@ _NESTING_TAG = re.compile(r"<(/?)(?!p\b|li\b|t[drh]\b|d[td]\b|option\b|br\b|img\
 _JSON_LD_SCRIPT = re.compile(
     r"<script[^>]{1,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.DOTALL | re.IGNORECASE
 )
-_HTML_TAG = re.compile(r"<(!doctype|html|head|body|div|p|article|script|meta|title|section|main|ul|h1)\b")
+_HTML_ROOTS = (
+    "!doctype",
+    "html",
+    "head",
+    "body",
+    "div",
+    "p",
+    "article",
+    "script",
+    "meta",
+    "title",
+    "section",
+    "main",
+    "ul",
+)
+_XML_ROOTS = r"(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml)"
+_ROOT_TAG = re.compile(rf"<(?:({_XML_ROOTS})|{'|'.join(_HTML_ROOTS)})\b")
 
 
 class Page:
@@ -82,6 +99,18 @@ class Page:
         return tolerant_json(self.text)
 
     @cached_property
+    def metas(self) -> Mapping[str, str]:
+        """The ``meta`` tags by their property, name or itemprop in lower case; the first of each counts."""
+        found: dict[str, str] = {}
+        for node in self.html.css("head meta[content]") or self.html.css("meta[content]"):
+            about = node.attributes
+            key = about.get("property") or about.get("name") or about.get("itemprop")
+            content = about.get("content")
+            if key and content:
+                found.setdefault(key.lower(), content)
+        return found
+
+    @cached_property
     def json_ld(self) -> tuple[dict[str, Any], ...]:
         """Every JSON-LD object of the page, those in lists and ``@graph`` too, in page order."""
         found: list[dict[str, Any]] = []
@@ -93,6 +122,8 @@ class Page:
         return tuple(found)
 
     def _json_ld_scripts(self) -> list[str]:
+        if self.looks_like == "json":
+            return [self.text]
         if "ld+json" not in self.text:
             return []
         try:
@@ -115,14 +146,15 @@ def _nests_deeper(text: str, limit: int) -> bool:
 
 
 def _syntax(text: str) -> str:
-    head = text[:2048].lstrip("\ufeff \t\r\n")
+    head = text[:16_384].lstrip("\ufeff \t\r\n")
     if not head:
         return "empty"
-    if "\x00" in head:
+    if "\x00" in head[:2048]:
         return "binary"
     if head[0] in "{[":
         return "json"
     lowered = head.lower()
-    if lowered.startswith(("<?xml", "<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex")):
-        return "html" if "<html" in lowered else "xml"
-    return "html" if _HTML_TAG.search(lowered) else "text"
+    found = _ROOT_TAG.search(lowered)
+    if found is None:
+        return "xml" if lowered.startswith("<?xml") else "text"
+    return "xml" if found[1] else "html"

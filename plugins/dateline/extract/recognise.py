@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract import formats as folder
 from dateline.extract.embeds import address_as_embed
 from dateline.extract.facts import joined
@@ -21,6 +21,7 @@ from dateline.extract.page import Page
 from dateline.model import Document, Kind, Reject, Window, normal_url
 from dateline.source import Source
 
+ANY_SYNTAX = frozenset({"html", "json", "xml", "text", "binary", "empty"})
 SCHEMA_ORG = ("schema_org", "microdata")
 
 
@@ -106,10 +107,19 @@ def _recognised(page: Page, source: Source) -> Document:
 
 
 def _candidates(page: Page) -> Iterator[tuple[str, FormatModule]]:
-    text = page.text
     for name, module in formats().items():
-        if not module.MARKS or any(mark in text for mark in module.MARKS):
+        if page.looks_like in _syntax(module) and _is_marked(page, module):
             yield name, module
+
+
+def _syntax(module: FormatModule) -> frozenset[str]:
+    """Return the outermost syntaxes that a reader is for; a feed is never HTML."""
+    stated: frozenset[str] = getattr(module, "SYNTAX", ANY_SYNTAX)
+    return stated - HTML if module.RANK is Rank.FEED else stated
+
+
+def _is_marked(page: Page, module: FormatModule) -> bool:
+    return not module.MARKS or any(mark in page.text for mark in module.MARKS)
 
 
 def _tried(page: Page, source: Source, name: str, module: FormatModule) -> Document | None:
@@ -130,10 +140,9 @@ def _merged(page: Page, source: Source, document: Document) -> Document:
         return document
     for name in SCHEMA_ORG:
         module = formats()[name]
-        if any(mark in page.text for mark in module.MARKS):
-            other = _tried(page, source, name, module)
-            if other is not None and other.blocks:
-                document = merge(document, other)
+        other = _tried(page, source, name, module) if page.looks_like in _syntax(module) else None
+        if other is not None and other.blocks:
+            document = merge(document, other)
     return document
 
 

@@ -28,17 +28,16 @@ MAX_TEXT = 1_000_000
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
 _ESCAPED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);")
-_SPACES = re.compile(r"[^\S\n]+")
-_SPACES_AND_LINES = re.compile(r"\s+")
-_LINES = re.compile(r" ?\n[ \n]*")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
+_BREAK = "\x00"
+"""Stands for a line break while text is gathered: HTML text never holds it, and its own line breaks are spaces."""
 
 
 def paragraphs(root: LexborNode, without: str = "", parts: Iterable[LexborNode] = ()) -> str:
     """Return the text below a node, one paragraph a line, leaving out what the CSS ``without`` names, and ``parts``."""
     left_out = matches(root, without) if without else frozenset()
     left_out |= {one.mem_id for one in parts}
-    return tidy("".join(_pieces(root, left_out)))
+    return _lines("".join(_pieces(root, left_out))[:MAX_TEXT].split(_BREAK))
 
 
 def matches(root: LexborNode, css: str) -> frozenset[int]:
@@ -55,7 +54,7 @@ def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
         if node is None:
             node = above.pop()
             if node.tag in BREAKS:
-                pieces.append("\n")
+                pieces.append(_BREAK)
             node = node.next
             continue
         below = _enter(node, pieces, left_out)
@@ -68,24 +67,30 @@ def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
 def _enter(node: LexborNode, pieces: list[str], left_out: Container[int]) -> LexborNode | None:
     tag = node.tag or "-"
     if tag == "-text":
-        pieces.append(_SPACES_AND_LINES.sub(" ", node.text_content or ""))
+        pieces.append(node.text_content or "")
         return None
     if tag in SILENT or tag[0] == "-" or (left_out and node.mem_id in left_out):
         return None
     if tag in BREAKS:
-        pieces.append("\n")
+        pieces.append(_BREAK)
     return node.first_child
+
+
+def _lines(parts: Iterable[str]) -> str:
+    """Join parts to a line each, spaces collapsed, empty ones and control characters dropped."""
+    text = "\n".join(filter(None, (" ".join(one.split()) for one in parts)))
+    return _CONTROLS.sub("", text).strip() if _CONTROLS.search(text) else text
 
 
 def tidy(text: str) -> str:
     """Collapse spaces, drop empty lines and control characters; a line break stays one."""
-    text = _CONTROLS.sub("", text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    text = text[:MAX_TEXT]
+    return _lines((text.replace("\r", "\n") if "\r" in text else text).split("\n"))
 
 
 def line(text: str | None) -> str | None:
     """Return a text as one tidy line, or None where nothing is left of it."""
-    return " ".join(tidy(text).split()) or None if text else None
+    return _lines((text[:MAX_TEXT],)) or None if text else None
 
 
 def plain(stated: str) -> str:

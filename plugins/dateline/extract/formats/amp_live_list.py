@@ -6,7 +6,7 @@ takes the first heading as headline and leaves out what names itself a time or b
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, state_of, window_of
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
@@ -17,7 +17,8 @@ from dateline.model import Block, Document
 from dateline.source import Source
 
 RANK = Rank.STANDARD
-MARKS = ("amp-live-list",)
+SYNTAX = HTML
+MARKS = ()
 
 _AUTHOR = "[class*=author], [class*=byline], [rel=author], [itemprop=author]"
 _NOT_TEXT = f"time, amp-timeago, amp-social-share, [class*=share], [class*=timestamp], {_AUTHOR}, {CAPTIONS}"

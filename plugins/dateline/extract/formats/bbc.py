@@ -15,7 +15,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -28,7 +28,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Reject, Role, W
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ('data-testid="content-post"', '"urn":"asset:', '"urn": "asset:', '\\"urn\\":\\"asset:')
+SYNTAX = HTML | JSON
+MARKS = ()
 
 _POST = 'article[data-testid="content-post"]'
 _STAMP = '[data-testid="accessible-timestamp"]'
@@ -118,6 +119,8 @@ def _shown_clocks(post: LexborNode) -> Iterator[Clock]:
 
 
 def _from_data(page: Page) -> Document | None:
+    if "firstPublished" not in page.text:
+        return None
     try:
         value = _data(page)
     except ExtractError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -21,7 +21,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ("lx-stream__post-container", 'id="post_')
+SYNTAX = HTML
+MARKS = ()
 
 _POST = "li.lx-stream__post-container article, article[id^='post_']"
 _TIME = ".qa-post-auto-meta, time .qa-visually-hidden-meta, time"
@@ -38,8 +39,6 @@ _UK_TIME = re.compile(r"all times (?:stated )?(?:are )?(?:in )?UK", re.IGNORECAS
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read an old BBC live page, or return None where it holds no post of its own."""
-    if page.looks_like != "html":
-        return None
     posts = page.html.css(_POST)
     cards = page.html.css("li.lx-stream__post-container a.qa-heading-link")
     if not posts or len(cards) * 2 > len(posts):

@@ -12,7 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of, name_of
@@ -23,7 +23,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Role
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ("live-story-post", "posts-and-button", '"created_at"')
+SYNTAX = HTML | JSON
+MARKS = ()
 
 _POST = 'article[data-component-name="live-story-post"], article.live-story-post, .live-story-post[data-post-id]'
 _OLD_POST = "#posts-and-button article"
@@ -91,6 +92,8 @@ def _clocks(post: LexborNode) -> Iterator[Clock]:
 
 
 def _from_api(page: Page) -> Document | None:
+    if '"created_at"' not in page.text:
+        return None
     posts = next((found for one in objects_of({"answer": page.json}) if (found := _listed(one))), None)
     if posts is None:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -19,7 +19,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Role
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ("live-events__entry",)
+SYNTAX = HTML
+MARKS = ()
 
 _NOT_TEXT = f".live-events__entry-info, .live-events__entry-head, .photo, .newsCaption, .advert, {CAPTIONS}"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import JSON, Rank
 from dateline.extract.embeds import embeds_of
 from dateline.extract.guardian import CARRIER, NOT_TEXT, SITE, block_anchor, flags_of
 from dateline.extract.page import Page
@@ -21,6 +21,7 @@ from dateline.model import Basis, Block, Clock, Document, Kind, Order, Reject, R
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = JSON
 MARKS = ("block-time published-time", '"bodyTextSummary"', '"publishedDate"', "block-elements")
 
 _LISTED = Window(shows="latest")
@@ -29,8 +30,6 @@ _WHOLE = Window(is_complete=True, page=1, pages=1, shows="all")
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a Content API answer, or return None where the body is none."""
-    if page.looks_like != "json":
-        return None
     answer = page.json
     if not isinstance(answer, dict):
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import JSON, Rank
 from dateline.extract.embeds import embeds_of, picture_url
 from dateline.extract.guardian import CARRIER, NOT_TEXT, block_anchor
 from dateline.extract.page import Page
@@ -19,6 +19,7 @@ from dateline.model import Basis, Block, Clock, Document, Embed, Kind, Order, Re
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = JSON
 MARKS = ('"blockFirstPublished"', '"blockCreatedOn"', "dotcomrendering.pageElements")
 
 _CLOCKS = (
@@ -32,8 +33,6 @@ _PAGES = ("newest", "newer", "older", "oldest")
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read the JSON of a Guardian live page, or return None where the body is none."""
-    if page.looks_like != "json":
-        return None
     told = _article(page.json)
     if told is None:
         return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import orjson
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.embeds import embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.guardian import NOT_TEXT, block_anchor, flags_of
@@ -23,7 +23,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ('id="block-', "?page=with:block-")
+SYNTAX = HTML
+MARKS = ()
 
 _POST = 'article.block, div.block[id^="block-"], article[id^="block-"]'
 _FURNITURE = f"{NOT_TEXT}, header, footer, gu-island[name*=Share], gu-island[name*=Contribut]"
@@ -35,8 +36,6 @@ _PAGE_OF = re.compile(r"(\d+)\s*(?:of|/)\s*(\d+)")
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a Guardian live page, or return None where it holds no block."""
-    if page.looks_like != "html":
-        return None
     posts = [one for one in page.html.css(_POST) if block_anchor(_stated_id(one))]
     if not posts:
         return None

@@ -10,7 +10,7 @@ linked ``h3`` is the card of another article: an embed, not text.
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, state_of, window_of
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
@@ -21,7 +21,8 @@ from dateline.model import Block, Document, Embed
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ('href="#post-',)
+SYNTAX = HTML
+MARKS = ()
 
 _CARD = "div:has(> h3 > a[href])"
 _POST_HEADLINE = "h3, h2"

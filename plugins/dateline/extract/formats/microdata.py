@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor, anchor_of_url, without_positions
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -20,7 +20,8 @@ from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
 
 RANK = Rank.STANDARD
-MARKS = ("schema.org/LiveBlogPosting",)
+SYNTAX = HTML
+MARKS = ()
 
 _UPDATE = '[itemprop~="liveBlogUpdate"], [itemprop~="liveBlogUpdates"]'
 _CLOCKS = (("dateCreated", Role.CREATED), ("datePublished", Role.PUBLISHED), ("dateModified", Role.MODIFIED))

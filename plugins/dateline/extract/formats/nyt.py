@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor, anchor_of_url
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -21,7 +21,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ('id="live-blog-post"', 'id="reporter-update"')
+SYNTAX = HTML
+MARKS = ()
 
 _POST = (
     '[data-test-id="live-blog-post"], [data-testid="live-blog-post"], [data-testid="reporter-update"], .live-blog-post'
@@ -38,8 +39,6 @@ _LABEL = re.compile(r"^Pinned$\n?", re.MULTILINE)
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a New York Times live page, or return None where it holds no post."""
-    if page.looks_like != "html":
-        return None
     posts = _outermost(page.html.css(_POST))
     if not posts:
         return None

@@ -1,8 +1,8 @@
 """schema.org ``LiveBlogPosting`` as JSON-LD: ``liveBlogUpdate`` as a list, one object, or missing yet.
 
-It may stand in a list, in ``@graph``, in ``mainEntity``; ``@type`` may be a list; ``articleBody`` may be
-plain, HTML, escaped twice, or an object. An update with no text is an update: a picture or a tweet
-stood there. Updates that say the same twice, or that hold themselves, are read once.
+It may stand in a list, in ``@graph``, in ``mainEntity``, or be a whole body of its own; ``@type`` may be a
+list; ``articleBody`` may be plain, HTML, escaped twice, or an object. An update with no text is an update: a
+picture or a tweet stood there. Updates that say the same twice, or that hold themselves, are read once.
 
 The clocks are often false: where more than two updates share one ``datePublished``, it is the page's
 own (:mod:`dateline.extract.merge` then takes the markup's, dating refuses it). A headline that every
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor, anchor_of_url, without_positions
 from dateline.extract.facts import Facts, address, facts_of, name_of, text_in, title_of, types_of
 from dateline.extract.page import Page
@@ -23,7 +23,8 @@ from dateline.model import Basis, Block, Clock, Document, Embed, Reject, Role
 from dateline.source import Source
 
 RANK = Rank.STANDARD
-MARKS = ("LiveBlogPosting", "liveBlogUpdate")
+SYNTAX = HTML | JSON
+MARKS = ()
 MAX_UPDATES = 20_000
 
 _CLOCKS = (("dateCreated", Role.CREATED), ("datePublished", Role.PUBLISHED), ("dateModified", Role.MODIFIED))
@@ -32,6 +33,8 @@ _EMBEDS = (("image", "image"), ("video", "video"), ("audio", "audio"), ("sharedC
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read the page's ``LiveBlogPosting``, or return None where there is none."""
+    if "LiveBlogPosting" not in page.text:
+        return None
     blogs = [one for one in page.json_ld if "LiveBlogPosting" in types_of(one)]
     if not blogs:
         return None

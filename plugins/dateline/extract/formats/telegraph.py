@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -18,7 +18,8 @@ from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
-MARKS = ('data-js="live-post"', "js-live-post")
+SYNTAX = HTML
+MARKS = ()
 
 _POST = '[data-js="live-post"]'
 _TIME = "time.live-post__wrapper-body-timestamp-full, .live-post__wrapper-body-timestamp time, time[datetime]"
