@@ -21,15 +21,13 @@ _TRUST = {
 
 def best(marks: Iterable[Mark]) -> Mark | None:
     """Choose the clock to believe among those that speak of one moment."""
-    ranked = sorted(marks, key=lambda one: (_fineness(one.dating), _TRUST.get(one.basis, len(_TRUST))))
-    return ranked[0] if ranked else None
+    speaking = list(marks)
+    if len(speaking) < 2:
+        return speaking[0] if speaking else None
+    return min(speaking, key=lambda one: (_FINENESS[one.dating.precision], _TRUST.get(one.basis, len(_TRUST))))
 
 
 def believed(marks: Sequence[Mark], role: Role) -> Dating:
     """Return the dating of the best clock of a role; unknown, with its words, where none has a time."""
     chosen = best([one for one in marks if one.role is role])
     return chosen.dating if chosen is not None else UNKNOWN_TIME
-
-
-def _fineness(dating: Dating) -> int:
-    return _FINENESS[dating.precision]

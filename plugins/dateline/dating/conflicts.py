@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from dateline.dating.choice import best
 from dateline.dating.frame import Frame
 from dateline.dating.marks import Mark
-from dateline.dating.spans import between
+from dateline.dating.spans import between, plain
 from dateline.dating.zones import is_skipped, zone_named
 from dateline.model import Conflict, Dating, Entry, Role
 
@@ -94,7 +94,7 @@ def _impossible(where: str, published: Dating, frame: Frame) -> Iterator[Conflic
 
 def _was_never_shown(mark: Mark, frame: Frame) -> bool:
     stated, at = mark.stated, mark.dating.at
-    if stated is None or stated.clock is None or at is None or not mark.is_exact:
+    if stated is None or stated.clock is None or stated.instant is not None or at is None or not mark.is_exact:
         return False
     zone = _zone_of(mark, frame)
     return isinstance(zone, ZoneInfo) and _skipped_near(at, stated.clock.replace(second=0), zone)
@@ -106,7 +106,7 @@ def _zone_of(mark: Mark, frame: Frame) -> tzinfo | None:
 
 
 def _skipped_near(at: datetime, clock: time, zone: ZoneInfo) -> bool:
-    local = at.astimezone(zone)
+    local = plain(at).astimezone(zone)
     if local.time().replace(second=0, microsecond=0) == clock:
         return False
     return is_skipped(datetime.combine(local.date(), clock), zone)

@@ -5,10 +5,11 @@ clocks. Where votes are even both ways are tried.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from dateline.dating.headings import Heading
+from dateline.dating.order import order_of_steps
 from dateline.dating.walk import Row
 from dateline.model import Order
 
@@ -25,6 +26,14 @@ def ways_of(order: Order, rows: Sequence[Row], headings: Sequence[Heading]) -> t
     )
     balance = balance or sum(_step(one, after) for one, after in pairwise(rows))
     return (True, False) if balance == 0 and len(rows) > 1 else (balance <= 0,)
+
+
+def order_shown(clocks: Sequence[time]) -> Order:
+    """Name the order that three clocks or more show, whatever day they are of."""
+    if len(clocks) < 3:
+        return Order.UNKNOWN
+    ahead = [_step(one, after) for one, after in pairwise([Row(clock=clock) for clock in clocks])]
+    return order_of_steps(ahead.count(-1), ahead.count(1))
 
 
 def _balance_of_days(days: Sequence[date]) -> int:

@@ -10,12 +10,12 @@ it, and a median that lies within twenty minutes above it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from dateline.dating.ids import EARLY
 from dateline.dating.marks import Mark
-from dateline.dating.spans import between, utc
+from dateline.dating.spans import between, plain, utc
 from dateline.model import Basis, Conflict, Dating, Role
 
 QUARTER = timedelta(minutes=15)
@@ -25,29 +25,36 @@ _USUAL_LAG = timedelta(minutes=20)
 _HALF_HOUR = timedelta(minutes=30)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Channel:
-    """Clocks that one hand wrote: one role, one basis, and either epochs or wall clocks."""
+    """The publications that one hand wrote: one basis, and either epochs or wall clocks, by entry."""
 
-    role: Role
     basis: Basis
     is_epoch: bool
+    times: dict[int, datetime] = field(default_factory=dict)
+    zones: set[str | None] = field(default_factory=set)
+    gap: timedelta = ZERO
 
 
 def mend_false_zones(marks: Sequence[Mark], created: Sequence[datetime | None]) -> tuple[list[Mark], list[Conflict]]:
     """Move the channels whose zone is false by their gap; say which, and by how much."""
     channels = _channels(marks)
-    gaps = {channel: _gap_to_ids(times, created) for channel, times in channels.items()}
-    ranked = sorted(channels, key=lambda one: _standing(one, gaps[one], marks))
-    shifts: dict[Channel, timedelta] = {}
-    for number, channel in enumerate(ranked):
-        references = [_moved(channels[better], shifts.get(better, ZERO)) for better in ranked[:number]]
-        gap = gaps[channel] or next(
-            (found for one in references if (found := constant_gap(channels[channel], one)) is not None), None
-        )
-        if gap:
-            shifts[channel] = gap
-    return _mended(marks, shifts), [_conflict(channel, gap) for channel, gap in shifts.items()]
+    by_ids = [_gap_to_ids(channel.times, created) for channel in channels]
+    ranked = sorted(zip(channels, by_ids, strict=True), key=lambda one: _standing(*one))
+    for number, (channel, gap) in enumerate(ranked):
+        found = gap or _first_gap(channel, [better for better, _ in ranked[:number]])
+        if found:
+            channel.gap = found
+    false = [channel for channel in channels if channel.gap]
+    return _mended(marks, false), [_conflict(channel) for channel in false]
+
+
+def _first_gap(channel: Channel, better: Iterable[Channel]) -> timedelta | None:
+    for one in better:
+        gap = constant_gap(channel.times, {block: at - one.gap for block, at in one.times.items()})
+        if gap is not None:
+            return gap
+    return None
 
 
 def constant_gap(times: Mapping[int, datetime], better: Mapping[int, datetime]) -> timedelta | None:
@@ -75,55 +82,55 @@ def gap_to_creation(lags: Sequence[timedelta]) -> timedelta | None:
     return gap if gap < ZERO or len(lags) >= 5 else None
 
 
-def _channels(marks: Sequence[Mark]) -> dict[Channel, dict[int, datetime]]:
+def _channels(marks: Sequence[Mark]) -> list[Channel]:
     """Gather each channel's times of publication by entry."""
-    found: dict[Channel, dict[int, datetime]] = {}
+    found: list[Channel] = []
     for mark in marks:
-        if mark.role is Role.PUBLISHED and mark.is_exact and mark.dating.at is not None:
-            found.setdefault(_channel(mark), {}).setdefault(mark.block, mark.dating.at)
+        if mark.role is not Role.PUBLISHED or not mark.is_exact or mark.dating.at is None or mark.stated is None:
+            continue
+        channel = _of(mark, found)
+        if channel is None:
+            channel = Channel(mark.basis, mark.stated.clock is None)
+            found.append(channel)
+        channel.times.setdefault(mark.block, plain(mark.dating.at))
+        channel.zones.add(mark.stated.zone)
     return found
 
 
-def _channel(mark: Mark) -> Channel:
-    return Channel(mark.role, mark.basis, mark.stated is not None and mark.stated.clock is None)
+def _of(mark: Mark, channels: Iterable[Channel]) -> Channel | None:
+    is_epoch = mark.stated is not None and mark.stated.clock is None
+    return next((one for one in channels if one.basis is mark.basis and one.is_epoch == is_epoch), None)
 
 
 def _gap_to_ids(times: Mapping[int, datetime], created: Sequence[datetime | None]) -> timedelta | None:
     return gap_to_creation([between(born, at) for block, at in times.items() if (born := created[block]) is not None])
 
 
-def _standing(channel: Channel, gap: timedelta | None, marks: Sequence[Mark]) -> tuple[int, int, int]:
+def _standing(channel: Channel, gap: timedelta | None) -> tuple[int, int, int]:
     """Rank a channel, the best founded first."""
-    zones = {mark.stated.zone for mark in marks if mark.stated is not None and _channel(mark) == channel}
     by_ids = 0 if gap == ZERO else 2 if gap else 1
-    return by_ids, _zone_standing(channel, zones), list(Basis).index(channel.basis)
+    return by_ids, _zone_standing(channel), list(Basis).index(channel.basis)
 
 
-def _zone_standing(channel: Channel, zones: Iterable[str | None]) -> int:
+def _zone_standing(channel: Channel) -> int:
     if channel.is_epoch:
         return 0
-    known = {zone for zone in zones if zone}
+    known = {zone for zone in channel.zones if zone}
     if not known:
         return 3
     return 2 if known <= {"Z", "z", "+00:00", "+0000", "GMT", "UTC"} else 1
 
 
-def _moved(times: Mapping[int, datetime], gap: timedelta) -> dict[int, datetime]:
-    return {block: at - gap for block, at in times.items()}
-
-
-def _mended(marks: Sequence[Mark], shifts: Mapping[Channel, timedelta]) -> list[Mark]:
-    """Move a channel's publications, and the other wall clocks of the same hand."""
-    if not shifts:
+def _mended(marks: Sequence[Mark], false: Sequence[Channel]) -> list[Mark]:
+    """Move a channel's publications, and the other clocks of the same hand."""
+    if not false:
         return list(marks)
-    by_hand = {(one.basis, one.is_epoch): gap for one, gap in shifts.items()}
-    return [_shifted(mark, by_hand.get((mark.basis, _channel(mark).is_epoch))) for mark in marks]
-
-
-def _shifted(mark: Mark, gap: timedelta | None) -> Mark:
-    if gap is None or not mark.is_exact:
-        return mark
-    return replace(mark, dating=moved_back(mark.dating, gap))
+    return [
+        replace(mark, dating=moved_back(mark.dating, channel.gap))
+        if mark.is_exact and (channel := _of(mark, false)) is not None
+        else mark
+        for mark in marks
+    ]
 
 
 def moved_back(dating: Dating, gap: timedelta) -> Dating:
@@ -132,11 +139,11 @@ def moved_back(dating: Dating, gap: timedelta) -> Dating:
     return replace(dating, at=at, earliest=earliest, latest=latest)
 
 
-def _conflict(channel: Channel, gap: timedelta) -> Conflict:
-    minutes = int(gap.total_seconds() // 60)
+def _conflict(channel: Channel) -> Conflict:
+    minutes = int(channel.gap.total_seconds() // 60)
     return Conflict(
-        where=f"every {channel.role} of {channel.basis}",
-        about=channel.role,
+        where=f"every {Role.PUBLISHED} of {channel.basis}",
+        about=Role.PUBLISHED,
         kept=f"moved by {-minutes:+d} minutes",
         other="as stated",
         why="a constant gap to a better founded clock: a local time under a false zone",

@@ -12,6 +12,7 @@ from datetime import datetime
 from dateline.dating.choice import believed
 from dateline.dating.collapse import refuse_repeated
 from dateline.dating.conflicts import conflicts_of_entry, conflicts_of_page
+from dateline.dating.direction import order_shown
 from dateline.dating.evidence import after_creation, before_capture, by_id, ids_are_publications
 from dateline.dating.frame import Frame
 from dateline.dating.gaps import mend_false_zones
@@ -21,8 +22,9 @@ from dateline.dating.marks import Mark, read_clocks
 from dateline.dating.neighbours import bounded_by_neighbours
 from dateline.dating.order import order_of
 from dateline.dating.rollover import Limits
+from dateline.dating.spans import plain
 from dateline.dating.surroundings import headings_of, limits_of
-from dateline.dating.undated import Undated, date_clocks
+from dateline.dating.undated import Undated, clocks_without_day, date_clocks
 from dateline.model import (
     UNKNOWN_TIME,
     Block,
@@ -102,7 +104,7 @@ def _judged_blocks(document: Document, frame: Frame, limits: Limits) -> _Judgeme
         _entry(number, block, rows[number], born[number], frame, ids_publish=ids_publish)
         for number, block in enumerate(blocks)
     ]
-    entries, order = _in_order(entries, document)
+    entries, order = _in_order(entries, document, marks)
     conflicts = [*conflicts, *mended, *refuted]
     for block, entry, row in zip(blocks, entries, rows, strict=True):
         conflicts.extend(conflicts_of_entry(block.where, entry, row, frame))
@@ -126,7 +128,7 @@ def _known(blocks: Sequence[Block], marks: Sequence[Mark], born: Sequence[dateti
     for row, created in zip(rows, born, strict=True):
         at = next((one.dating.at for one in row if one.role is Role.PUBLISHED and one.is_exact), None)
         stated = next((one.dating.at for one in row if one.role is Role.CREATED and one.is_exact), None)
-        known.append(Known(at=at, created=stated or created))
+        known.append(Known(at=plain(at) if at else None, created=plain(stated) if stated else created))
     return known
 
 
@@ -176,10 +178,12 @@ def _published(block: Block, marks: Sequence[Mark]) -> Dating:
     return shown if shown.at is not None or shown.earliest or shown.latest else stated
 
 
-def _in_order(entries: list[Entry], document: Document) -> tuple[list[Entry], Order]:
+def _in_order(entries: list[Entry], document: Document, marks: Sequence[Mark]) -> tuple[list[Entry], Order]:
     """Name the order, and let neighbours bound what has no time; entries out of line neither give nor take bounds."""
     published = [entry.published for entry in entries]
     order = document.order if document.order is not Order.UNKNOWN else order_of(document.blocks, published)
+    if order is Order.UNKNOWN:
+        order = order_shown(clocks_without_day(marks, document.blocks))
     in_line = [UNKNOWN_TIME if one.is_pinned or one.is_summary else one.published for one in entries]
     bounded = bounded_by_neighbours(in_line, order)
     return [

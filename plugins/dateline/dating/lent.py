@@ -44,9 +44,10 @@ def nearest(clock: time, known: Known, zone: tzinfo) -> tuple[datetime, ...]:
 
 
 def _nearest_to(clock: time, at: datetime, zone: tzinfo) -> tuple[datetime, ...]:
-    options = [one for day in _days_around(at, zone) for one in instants(datetime.combine(day, clock), zone)]
-    closest = min(options, key=lambda one: abs(one - at))
-    return (closest,)
+    local = at.astimezone(zone).replace(tzinfo=None)
+    ahead = (datetime.combine(local.date(), clock) - local + _HALF_DAY) % _DAY - _HALF_DAY
+    options = instants(local + ahead, zone)
+    return (min(options, key=lambda one: abs(one - at)),)
 
 
 def _first_after(clock: time, created: datetime, zone: tzinfo) -> tuple[datetime, ...]:
@@ -64,7 +65,7 @@ def _days_around(at: datetime, zone: tzinfo) -> list[date]:
 
 def _gap(clock: time, at: datetime) -> timedelta:
     """Return how far a clock, read as UTC, is ahead of an instant, between half a day back and half a day on."""
-    ahead = datetime.combine(at.astimezone(UTC).date(), clock, tzinfo=UTC) - datetime.fromtimestamp(at.timestamp(), UTC)
+    ahead = datetime.combine(at.date(), clock, tzinfo=UTC) - at
     return (ahead + _HALF_DAY) % _DAY - _HALF_DAY
 
 

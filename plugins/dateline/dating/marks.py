@@ -28,7 +28,8 @@ class Mark:
     @property
     def is_exact(self) -> bool:
         """Whether it names an instant, to the second or the minute."""
-        return self.dating.at is not None and self.dating.precision in {Precision.SECOND, Precision.MINUTE}
+        one = self.dating  # members are compared by identity: hashing an enum is slow, and this is asked often
+        return one.at is not None and (one.precision is Precision.SECOND or one.precision is Precision.MINUTE)
 
     @property
     def is_clock_only(self) -> bool:

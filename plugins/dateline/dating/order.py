@@ -6,11 +6,12 @@ first; with more steps back than that the order is an editor's. One lonely step 
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from pendulum import DateTime
 
-from dateline.model import Block, Dating, Order
+from dateline.model import Basis, Block, Dating, Order
 
 SHARE = 0.9
 FEW = 3
@@ -18,18 +19,24 @@ FEW = 3
 
 
 def order_of(blocks: Sequence[Block], times: Sequence[Dating]) -> Order:
-    """Name the order in which a page stands, by its entries' datings."""
+    """Name the order in which a page stands, by its entries' datings; bounds of clocks count where they start."""
     instants = [
-        dating.at
+        instant
         for block, dating in zip(blocks, times, strict=True)
-        if dating.at is not None and not block.is_pinned and not block.is_summary
+        if (instant := dating.at or _clocks_start(dating)) is not None and not block.is_pinned and not block.is_summary
     ]
     return order_of_instants(instants)
 
 
 def order_of_instants(instants: Sequence[DateTime]) -> Order:
     """Name the order of a row of instants."""
-    down, up = steps(instants)
+    down = sum(1 for one, after in pairwise(instants) if after < one)
+    up = sum(1 for one, after in pairwise(instants) if after > one)
+    return order_of_steps(down, up)
+
+
+def order_of_steps(down: int, up: int) -> Order:
+    """Name the order of a page with so many steps back and forward in time."""
     total = down + up
     if total == 0:
         return Order.UNKNOWN
@@ -39,9 +46,6 @@ def order_of_instants(instants: Sequence[DateTime]) -> Order:
     return Order.OLDEST_FIRST if up >= needed else Order.EDITORIAL
 
 
-def steps(instants: Iterable[DateTime]) -> tuple[int, int]:
-    """Count the steps back and the steps forward in time along a row."""
-    row = list(instants)
-    down = sum(1 for one, after in itertools.pairwise(row) if after < one)
-    up = sum(1 for one, after in itertools.pairwise(row) if after > one)
-    return down, up
+def _clocks_start(dating: Dating) -> DateTime | None:
+    """Return where the bounds of a clock begin: clocks in an unknown zone keep their order all the same."""
+    return dating.earliest if dating.basis is Basis.TEXT_CLOCK and dating.latest is not None else None

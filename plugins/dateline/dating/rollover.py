@@ -1,20 +1,20 @@
 """Clocks without a day, dated in one zone: by date headings, by better-dated neighbours, by the page's own dates, by its capture.
 
-Which day the walk (:mod:`dateline.dating.walk`) starts from, where no row of the page has a day of its own:
+Where no row has a day of its own, the walk is held by what the page says of itself:
 
-1. The document's publication: the oldest entry is of that day if its clock is no more than half an hour before it; an earlier
-   clock may be of that day (a page published anew) or of the next, and both stay possible.
-2. Else the document's last change: the newest entry is of that day if its clock is no more than half an hour after it; a later clock
-   may be of that day or of the one before.
-3. Else the capture: the newest entry's clock is read as the last time that it was shown before.
-
-A day that would put the newest entry after the capture, or twelve hours after the last change, is not possible. Where more
-than one day stays possible every entry is bounded by all of them; where none does, nothing is claimed.
+- No entry is of an earlier day than the document's publication, and the newest is no later than half an hour after its last change and
+  two minutes after its capture. All days between are possible; where it is one day, the entries are exact.
+- If none is possible the page contradicts itself (re-published, or a last change that is older than the newest entry): first the last change is given
+  twelve hours more; then both ends are taken for what they are worth, and every entry is bounded by both.
+- Only a publication: a walk without a midnight is of that day; with midnights the date may be the first day's or, published
+  anew, the last day's, and the entries are bounded by both.
+- Only a last change: the newest entry is of that day, or of the day before if its clock is later than the change; then both stay
+  possible. Only a capture: the newest clock is read as the last time it was shown before it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from dateline.dating.headings import Heading, headed, readings_of
 from dateline.dating.nights import Span, told_by_order
@@ -22,7 +22,7 @@ from dateline.dating.walk import Days, Row, days_between, turns
 from dateline.dating.zones import instants
 
 SLACK = timedelta(minutes=30)
-AFTER_CHANGE = timedelta(hours=12)
+MORE_SLACK = timedelta(hours=12)
 SKEW = timedelta(minutes=2)
 _DAY = timedelta(days=1)
 
@@ -85,54 +85,69 @@ def _row_days(rows: Sequence[Row], column: Column, limits: Limits, zone: tzinfo)
     walk = list(reversed(rows)) if column.newest_first else list(rows)
     if any(row.day is not None for row in walk):
         return days_between(walk)
-    starts = _possible_starts(walk, limits, zone)
-    if not starts:
+    passed = turns(walk)
+    starts = _starts(walk[-1], passed[-1], limits, zone)
+    if starts is None:
         return None
-    return [Days(min(starts) + passed * _DAY, max(starts) + passed * _DAY) for passed in turns(walk)]
+    return [Days(starts[0] + count * _DAY, starts[1] + count * _DAY) for count in passed]
 
 
-def _possible_starts(walk: Sequence[Row], limits: Limits, zone: tzinfo) -> list[date]:
-    """List the days on which the oldest entry can be."""
-    length = turns(walk)[-1] * _DAY
-    for starts in (
-        _starts_by_publication(walk[0], limits, zone),
-        [day - length for day in _ends_by_change(walk[-1], limits, zone)],
-        [day - length for day in _ends_by_capture(walk[-1], limits, zone)],
-    ):
-        possible = [day for day in starts if _is_possible(_first_instant(walk[-1], day + length, zone), limits)]
-        if possible:
-            return possible
-    return []
+_Range = tuple[date, date]
 
 
-def _starts_by_publication(oldest: Row, limits: Limits, zone: tzinfo) -> list[date]:
-    if limits.published is None:
-        return [limits.published_day] if limits.published_day else []
-    day = limits.published.astimezone(zone).date()
-    is_later = _first_instant(oldest, day, zone) >= limits.published - SLACK
-    return [day] if is_later else [day, day + _DAY]
+def _starts(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:
+    """Return the first and last day that the oldest entry can be of."""
+    first = _first_day(limits, zone)
+    last = _last_end(newest, limits, zone, SLACK)
+    if first is None:
+        return _starts_by_end(newest, midnights, limits, zone)
+    if last is None:
+        return (first - midnights * _DAY, first)
+    start = last - midnights * _DAY
+    if start < first:
+        more = _last_end(newest, limits, zone, MORE_SLACK)
+        start = max(start, min(first, more - midnights * _DAY)) if more is not None else start
+    return (
+        (min(first, start), max(first, start))
+        if _is_past(newest, first + midnights * _DAY, limits, zone)
+        else (start, start)
+    )
 
 
-def _ends_by_change(newest: Row, limits: Limits, zone: tzinfo) -> list[date]:
-    if limits.modified is None:
-        return [limits.modified_day] if limits.modified_day else []
-    day = limits.modified.astimezone(zone).date()
-    is_earlier = _first_instant(newest, day, zone) <= limits.modified + SLACK
-    return [day] if is_earlier else [day - _DAY, day]
+def _starts_by_end(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:
+    """Return the starts where the page does not say when it was published."""
+    last = _last_end(newest, limits, zone, SLACK)
+    if last is None:
+        return None
+    later = _last_end(newest, limits, zone, MORE_SLACK) or last
+    return (last - midnights * _DAY, later - midnights * _DAY)
 
 
-def _ends_by_capture(newest: Row, limits: Limits, zone: tzinfo) -> list[date]:
-    if limits.captured is None:
-        return []
-    day = limits.captured.astimezone(zone).date()
-    is_past = _first_instant(newest, day, zone) <= limits.captured + SKEW
-    return [day if is_past else day - _DAY]
+def _last_end(newest: Row, limits: Limits, zone: tzinfo, slack: timedelta) -> date | None:
+    """Return the last day that the newest entry can be of, by the page's last change and its capture."""
+    ends = [one for one in (_change(limits, zone, slack), _capture(limits)) if one is not None]
+    if not ends:
+        return None
+    end = min(ends)
+    day = end.astimezone(zone).date()
+    return day if _first_instant(newest, day, zone) <= end else day - _DAY
 
 
-def _is_possible(newest: datetime, limits: Limits) -> bool:
-    if limits.captured is not None and newest > limits.captured + SKEW:
-        return False
-    return limits.modified is None or newest <= limits.modified + AFTER_CHANGE
+def _change(limits: Limits, zone: tzinfo, slack: timedelta) -> datetime | None:
+    if limits.modified is not None:
+        return limits.modified + slack
+    if limits.modified_day is None:
+        return None
+    return instants(datetime.combine(limits.modified_day + _DAY, time()), zone)[0] - timedelta(microseconds=1)
+
+
+def _capture(limits: Limits) -> datetime | None:
+    return limits.captured + SKEW if limits.captured is not None else None
+
+
+def _is_past(newest: Row, day: date, limits: Limits, zone: tzinfo) -> bool:
+    capture = _capture(limits)
+    return capture is None or _first_instant(newest, day, zone) <= capture
 
 
 def _first_instant(row: Row, day: date, zone: tzinfo) -> datetime:

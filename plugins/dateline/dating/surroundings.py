@@ -15,7 +15,7 @@ from dateline.dating.grammar import parse
 from dateline.dating.headings import Heading
 from dateline.dating.places import zones_of_country, zones_of_place
 from dateline.dating.rollover import Limits
-from dateline.dating.spans import days_of
+from dateline.dating.spans import days_of, plain
 from dateline.dating.stated import Ago, Stated, Unit
 from dateline.dating.zones import zone_named
 from dateline.errors import DatingError
@@ -144,7 +144,9 @@ def _days(document: Document, stated: Iterable[Stated], frame: Frame) -> tuple[d
 
 
 def _instant(dating: Dating) -> datetime | None:
-    return dating.at if dating.precision in {Precision.SECOND, Precision.MINUTE} else None
+    if dating.at is None or dating.precision not in {Precision.SECOND, Precision.MINUTE}:
+        return None
+    return plain(dating.at)
 
 
 def _day(dating: Dating) -> date | None:

@@ -53,6 +53,17 @@ def date_clocks(page: Undated) -> tuple[list[Mark], list[Conflict]]:
     return _column(lent, page, zones), conflicts
 
 
+def clocks_without_day(marks: Sequence[Mark], blocks: Sequence[Block]) -> list[time]:
+    """Return the clocks that nothing could date, in page order, one an entry; they still show which way the page runs."""
+    found = {
+        mark.block: mark.stated.clock
+        for mark in marks
+        if mark.is_clock_only and mark.stated is not None and mark.stated.clock is not None
+        if mark.role in {Role.PUBLISHED, Role.SHOWN} and not blocks[mark.block].is_pinned
+    }
+    return [found[block] for block in sorted(found)]
+
+
 def own_zone(mark: Mark, frame: Frame) -> tzinfo | None:
     """Return the zone that a clock states itself, or None."""
     if mark.stated is None or mark.stated.zone is None:
