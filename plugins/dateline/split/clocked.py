@@ -8,7 +8,7 @@ sentences do. Most of the text must lie between the clocks: a timetable inside a
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.split.clocks import Marker, inline_markers, line_markers
@@ -16,6 +16,9 @@ from dateline.split.order import direction_of, running
 
 _TITLE_LONGEST = 200
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'’”)\]*]*$")
+_NO_TITLE = re.compile(
+    r"://|^[@—]|\b(?:Photograph|Photo|Picture|Credit|Read more|Related):|[–-] (?:video|audio|live|in pictures|gallery)$"
+)
 _STOP = re.compile(r"[.!?…][\"'’”)\]]*\s+")
 
 
@@ -77,9 +80,9 @@ def _on_the_run(markers: list[Marker]) -> list[Marker]:
     return [one for one, keep in zip(timed, keeps, strict=True) if keep or one.style.startswith("twice")]
 
 
-def _headlines_before(text: str, markers: Sequence[Marker]) -> frozenset[str]:
-    """Name the styles whose headlines stand before the clock: there the line before ends as no sentence does."""
-    found = set()
+def _headlines_before(text: str, markers: Sequence[Marker]) -> dict[str, float]:
+    """Name the styles whose headlines stand before the clock, and how many have one: lines that end as no sentence does."""
+    found = {}
     for style in {one.style for one in markers}:
         own = [one for one in markers if one.style == style]
         if style.startswith(("leads", "twice", "inline")):
@@ -87,16 +90,17 @@ def _headlines_before(text: str, markers: Sequence[Marker]) -> frozenset[str]:
         ahead = sum(is_title(_line_before(text, one.start)) for one in own) / len(own)
         behind = sum(is_title(_line_after(text, one.end)) for one in own) / len(own)
         if style.startswith("trails") or ahead > behind + (0.0 if style.startswith("author") else 0.2):
-            found.add(style)
-    return frozenset(found)
+            found[style] = ahead
+    return found
 
 
 def is_title(line: str) -> bool:
-    """Say whether a line has the form of a headline: one line, not too long, not ending as a sentence does."""
+    """Say whether a line has the form of a headline: one line, not too long, not ending as a sentence does.
+
+    A picture's credit, an address, a tweet's tail and the title of a linked video or gallery are none.
+    """
     line = line.strip()
-    return (
-        0 < len(line) <= _TITLE_LONGEST and not _SENTENCE_END.search(line) and "://" not in line and line[0] not in "@—"
-    )
+    return 0 < len(line) <= _TITLE_LONGEST and not _SENTENCE_END.search(line) and not _NO_TITLE.search(line)
 
 
 def _line_before(text: str, at: int) -> str:
@@ -108,23 +112,24 @@ def _line_after(text: str, at: int) -> str:
     return text[at:].lstrip().split("\n", 1)[0]
 
 
-def _start(text: str, marker: Marker, floor: int, before: frozenset[str]) -> int:
+def _start(text: str, marker: Marker, floor: int, before: Mapping[str, float]) -> int:
     """Return where a marker's entry begins: at its clock, or at the headline before it."""
     if marker.style not in before:
         return marker.start
     head = text[floor : marker.start].rstrip()
     if "\n" in text or marker.style.startswith("trails"):
         line = head[head.rfind("\n") + 1 :]
-        at = floor + len(head) - len(line)
-        can = is_title(line) or (0 < len(line) <= 160 and line[-1] in "!?" and "\n" in head.strip())
-        return at if can else marker.start
+        is_alone = "\n" not in head.strip() and (floor == 0 or before[marker.style] >= 0.8)
+        is_cry = 0 < len(line) <= 160 and line[-1] in "!?" and (is_alone or "\n" in head.strip())
+        can = is_title(line) or is_cry or (is_alone and 0 < len(line) <= 100)
+        return floor + len(head) - len(line) if can else marker.start
     stops = [match.end() for match in _STOP.finditer(head)]
     at = floor + (stops[-1] if stops else 0)
     return at if is_title(text[at : marker.start]) else marker.start
 
 
 def _headlines_after(
-    text: str, markers: Sequence[Marker], starts: Sequence[int], ends: Sequence[int], before: frozenset[str]
+    text: str, markers: Sequence[Marker], starts: Sequence[int], ends: Sequence[int], before: Mapping[str, float]
 ) -> float:
     """Return the share of the entries whose first line after the clock has the form of a headline."""
     lines = [
@@ -149,7 +154,7 @@ def _takes_first_line(first: str, rest: str, share: float) -> bool:
     """Say whether the first line after a clock is a headline, given how common headlines are in this copy."""
     if share >= 0.6:
         return is_title(first) or (len(first) <= 160 and bool(rest.strip()) and first[-1:] in {"!", "?", "'", "’", "”"})
-    return is_title(first) and bool(rest.strip()) and len(first) <= 100 and first[:1].isupper()
+    return is_title(first) and bool(rest.strip()) and len(first) <= 160 and first[:1].isupper()
 
 
 def _is_coverage(text: str, sections: Sequence[Section]) -> bool:

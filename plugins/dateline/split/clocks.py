@@ -28,7 +28,6 @@ _LINE = re.compile(
 _LINE_END = re.compile(
     rf"^(?P<title>[^\n]{{8,200}}?)[ \t]+(?P<clock>{_TIME}(?:{_HALF})?[ ]?\((?:[A-Z]{{2,5}})\))[ \t]*$",
     re.MULTILINE,
-
 )
 _WRITER = rf"(?!(?:{_ZONE}))[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]+)?"
 _INLINE = re.compile(

@@ -43,8 +43,8 @@ class Vocabulary:
     idf_outside: float
 
     def number(self, form: str) -> int:
-        """Return the number of a form, or its hash bucket (1 to 512) if the form is unknown."""
-        return self.numbers.get(form) or 1 + zlib.crc32(form.encode()) % BUCKETS
+        """Return the number of a form, or the hash bucket (1 to 512) of its last three letters if it is unknown."""
+        return self.numbers.get(form) or 1 + zlib.crc32(form[-3:].encode()) % BUCKETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

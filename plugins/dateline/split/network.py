@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from dateline.split.features import BUCKETS, HEAD, TAIL, Features, Floats, Vocabulary
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-WEIGHTS_VERSION = 1
+WEIGHTS_VERSION = 2
+REACH_BEFORE, REACH_AFTER = 3, 2  # units in which a token looks for its kin
 CHUNK, OVERLAP = 1024, 96  # units at once: memory stays bounded whatever is fed in
 
 Arrays = Mapping[str, NDArray[np.float32]]
@@ -92,6 +93,7 @@ def _pooled(features: Features, net: Arrays) -> Floats:
     )
     embedded *= seen
     head, tail = embedded[:, :HEAD], embedded[:, HEAD:]
+    head = head + _linear(net, "near", _kinship(head, net)) * seen[:, :HEAD]
     over_head = _convolve(head, net, "head_conv") * seen[:, :HEAD]
     over_tail = _convolve(tail, net, "tail_conv") * seen[:, HEAD:]
     count = len(head)
@@ -107,6 +109,27 @@ def _pooled(features: Features, net: Arrays) -> Floats:
         ),
         axis=1,
     )
+
+
+def _kinship(head: Floats, net: Arrays) -> Floats:
+    """Say of each token how near its nearest kin is in meaning: in the units before, and in those after."""
+    kin = _linear(net, "kin", head)
+
+    def nearest(shifts: range) -> Floats:
+        found = [np.matmul(kin, _shifted(kin, shift).transpose(0, 2, 1)).max(axis=2) for shift in shifts]
+        return np.asarray(np.tanh(np.max(found, axis=0)))
+
+    return np.stack((nearest(range(1, REACH_BEFORE + 1)), nearest(range(-REACH_AFTER, 0))), axis=2)
+
+
+def _shifted(values: Floats, by: int) -> Floats:
+    """Move units along by some places; zeros come in."""
+    found = np.zeros_like(values)
+    if by > 0:
+        found[by:] = values[:-by]
+    else:
+        found[:by] = values[-by:]
+    return found
 
 
 def _convolve(sequence: Floats, net: Arrays, name: str) -> Floats:
@@ -144,7 +167,8 @@ def _memory(unit: Floats, net: Arrays) -> Floats:
 
 
 def _linear(net: Arrays, name: str, values: Floats) -> Floats:
-    return values @ net[f"{name}.weight"].T + net[f"{name}.bias"]
+    product = values @ net[f"{name}.weight"].T
+    return product + net[f"{name}.bias"] if f"{name}.bias" in net else product
 
 
 def _relu(values: Floats) -> Floats:

@@ -38,6 +38,7 @@ class Example:
     starts: tuple[int, ...]
     features: Features
     labels: np.ndarray
+    allowed: np.ndarray  # where a cut may fall: everywhere, or where lines begin
     endings: np.ndarray
 
 
@@ -111,5 +112,6 @@ def example(blog: Blog, form: str, vocabulary: Vocabulary | None) -> Example:
         starts=starts,
         features=features_of(tokens, units, vocabulary, knows_lines=form.startswith("paragraphs")),
         labels=labels,
+        allowed=np.array(units.begins_line) | (not form.startswith("paragraphs")),
         endings=np.array(units.endings, dtype=np.int8),
     )

@@ -49,7 +49,7 @@ def f1_over(
 
 
 def _f1(one: Example, score: np.ndarray, threshold: float, announced: bool) -> float:
-    chosen = score[1:] >= threshold
+    chosen = (score[1:] >= threshold) & one.allowed[1:]
     hits = float((chosen & (one.labels[1:] > 0)).sum())
     true = float(one.labels[1:].sum()) if announced else len(one.starts) - 1
     return 2 * hits / max(chosen.sum() + true, 1)
