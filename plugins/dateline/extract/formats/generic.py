@@ -1,0 +1,208 @@
+"""Live pages of publishers that nobody has described.
+
+The posts are repeated blocks that carry a clock, or an id that carries time (:mod:`dateline.extract.repeated` says how
+they are told from teasers, comments, blogs and timetables). Nothing is known of the page but HTML itself and the
+words in which the trade names things. In each block:
+
+- the headline is the first heading, or a bold line that stands first or right behind the clock;
+- the times are the values of attributes and ``time`` elements; a time that is shown beside them is what readers
+  were shown; where only text shows a time, that is the time of publication;
+- lines that are a time, the author's name, or the same in most blocks ("Share", "Copy link") are not its text;
+- its own id is its anchor; the words pinned, key event and summary in its classes say so.
+
+A page without such blocks may still be a flow of paragraphs, each post begun by a time of its own element.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from dateline.extract import Rank
+from dateline.extract.anchors import anchor, without_positions
+from dateline.extract.clock_text import opening_clock, shows_time
+from dateline.extract.embeds import embeds_from
+from dateline.extract.facts import facts_of
+from dateline.extract.flow import Cut, flow_of
+from dateline.extract.lines import Line, Sheet, sheet_of
+from dateline.extract.page import Page
+from dateline.extract.repeated import Group, Member, author_of, posts_of, words_of
+from dateline.extract.time_evidence import evidence_of, role_of
+from dateline.model import Basis, Block, Clock, Document, Role, Window
+from dateline.source import Source
+
+RANK = Rank.GENERIC
+MARKS = ()
+
+_ID_NAME = re.compile(r"data-(?:[\w-]*-)?(?:id|key|uuid|urn)")
+_PINNED = re.compile(r"(?:^|[\s_-])(?:pinned|sticky)(?:$|[\s_-])", re.IGNORECASE)
+_KEY = re.compile(r"(?:^|[\s_-])(?:key-?(?:event|moment|point)|highlight(?:ed)?|important)(?:$|[\s_-])", re.IGNORECASE)
+_SUMMARY = re.compile(r"(?:^|[\s_-])summary(?:$|[\s_-])", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:ago|now|vor|il y a|hace|há|fa)\b|^\d+\s?[smhd]$", re.IGNORECASE)
+_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-ÖØ-Þ][\w'’-]+")
+_BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af)\s+\S.{0,60}", re.IGNORECASE)
+MAX_HEADLINE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What blocks say alike: a line of most blocks is the page's own, a name at the top of several is an author's."""
+
+    furniture: frozenset[str]
+    names: frozenset[str]
+
+
+def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
+    """Read a live page by its repeated blocks, or return None where it has none that can be posts."""
+    if page.looks_like != "html" or page.html.body is None:
+        return None
+    sheet = sheet_of(page.html.body)
+    evidence = evidence_of(page, sheet)
+    if len(evidence) < 3:
+        return None
+    facts = facts_of(page)
+    group = posts_of(evidence, sheet, facts.url or facts.canonical_url)
+    if group is None:
+        return None
+    if group.is_flow:
+        return _flowing(page, sheet, group)
+    common = _common_to(group.members)
+    blocks = [_block(one, common) for one in group.members]
+    kept = [one for one in blocks if one.text or one.headline or one.embeds or one.is_deleted]
+    return facts.live_blog(
+        "generic", without_positions(kept), window=_window(page), lead=_lead(sheet, group.members[0])
+    )
+
+
+def _flowing(page: Page, sheet: Sheet, group: Group) -> Document:
+    """Read posts that are begun by the group's members and run on in the siblings behind each."""
+    numbers = {id(line): number for number, line in enumerate(sheet.lines)}
+    begun = {numbers[id(one.lines[0])]: one for one in group.members}
+    flow = flow_of(sheet, sorted(begun))
+    blocks = [_block_of_cut(cut, begun[cut.start]) for cut in flow.posts]
+    document = facts_of(page).live_blog("generic", without_positions(blocks), window=_window(page))
+    return replace(document, headings=flow.headings)
+
+
+def _block_of_cut(cut: Cut, begun: Member) -> Block:
+    headline, lines = _headline(
+        [*(one for one in begun.lines if not shows_time(one.text)), *cut.body[len(begun.lines) - 1 :]]
+    )
+    return Block(
+        where=f"line {cut.start}",
+        anchor=anchor(cut.anchor),
+        headline=headline,
+        text="\n".join(lines),
+        clocks=tuple(dict.fromkeys(_clocks(begun))),
+        embeds=embeds_from(cut.quotes),
+    )
+
+
+def _block(member: Member, common: Common) -> Block:
+    node = member.node
+    words = words_of(node)
+    author = author_of(node) or next((one.text for one in member.lines[:4] if one.text in common.names), None)
+    headline, lines = _headline([one for one in member.lines if not _is_furniture(one, author, common)])
+    return Block(
+        where=f"{node.tag}#{node.id}" if node.id else f"{node.tag}.{words.strip()[:60]}",
+        anchor=_anchor(node),
+        headline=headline,
+        text="\n".join(lines),
+        author=author,
+        clocks=tuple(dict.fromkeys(_clocks(member))),
+        embeds=embeds_from(one.node for one in member.quotes),
+        is_pinned=_PINNED.search(words) is not None,
+        is_key_event=_KEY.search(words) is not None,
+        is_summary=_SUMMARY.search(words) is not None,
+        is_deleted="data-tombstone" in node.attributes,
+    )
+
+
+def _common_to(members: Sequence[Member]) -> Common:
+    lines = Counter(text for one in members for text in {_bare(line) for line in one.lines if len(line.text) <= 60})
+    tops = Counter(text for one in members for text in {line.text for line in one.lines[:4] if not line.heading})
+    return Common(
+        furniture=frozenset(text for text, count in lines.items() if count >= 3 and count * 2 > len(members)),
+        names=frozenset(text for text, count in tops.items() if count >= 2 and _NAME.fullmatch(text)),
+    )
+
+
+def _bare(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _is_furniture(line: Line, author: str | None, common: Common) -> bool:
+    if shows_time(line.text) or _bare(line) in common.furniture or line.text in common.names:
+        return True
+    if author is None:
+        return len(line.text) <= 70 and _BYLINE.fullmatch(line.text) is not None and not line.text.endswith(".")
+    return line.text == author or (len(line.text) <= len(author) + 30 and author in line.text)
+
+
+def _headline(lines: Sequence[Line]) -> tuple[str | None, list[str]]:
+    """Tell the headline from the body; a clock that opens the headline or the body is not part of it."""
+    texts = [_without_clock(one) for one in lines]
+    place = next((n for n, one in enumerate(lines[:4]) if one.heading and texts[n]), None)
+    if place is None and len(lines) > 1 and lines[0].is_bold:
+        place = 0
+    if place is None or not 0 < len(texts[place]) <= MAX_HEADLINE:
+        return None, [text for text in texts if text]
+    return texts[place], [text for n, text in enumerate(texts) if text and n != place]
+
+
+def _without_clock(line: Line) -> str:
+    if not (line.text[0].isdigit() or line.bold or line.text[0] in "+([•"):
+        return line.text
+    opening = opening_clock(line.text)
+    return line.text if opening is None else opening.rest
+
+
+def _clocks(member: Member) -> Iterator[Clock]:
+    stated = [one.clock for one in member.evidence if one.clock is not None]
+    yield from stated
+    shown = _shown(member)
+    if shown is not None and not any(one.stated == shown.stated for one in stated):
+        is_dated = any(one.role in {Role.PUBLISHED, Role.CREATED} for one in stated)
+        role = Role.SHOWN if is_dated and shown.role is Role.PUBLISHED else shown.role
+        yield Clock(role=role, stated=shown.stated, basis=shown.basis)
+
+
+def _shown(member: Member) -> Clock | None:
+    """Return the first time that the block's text shows."""
+    for line in member.lines[:12]:
+        if shows_time(line.text):
+            basis = Basis.RELATIVE if _RELATIVE.search(line.text) else Basis.TEXT_CLOCK
+            return Clock(role=role_of(line.text), stated=line.text.strip(" |·•()[]"), basis=basis)
+        opening = opening_clock(line.text)
+        if opening is not None:
+            return Clock(role=Role.PUBLISHED, stated=opening.stated, basis=Basis.TEXT_CLOCK)
+    return None
+
+
+def _anchor(node: LexborNode) -> str | None:
+    """Return the block's id, one of its data attributes, or the first id in it that has a number."""
+    if node.id:
+        return anchor(node.id)
+    for name, value in node.attributes.items():
+        if value and _ID_NAME.fullmatch(name):
+            return anchor(value)
+    inner = (one.id for one in node.css("[id]")[:3])
+    return anchor(next((one for one in inner if one and any(letter.isdigit() for letter in one)), None))
+
+
+def _window(page: Page) -> Window:
+    following = page.html.css("a[rel=next][href], link[rel=next][href]")
+    return Window(next_urls=tuple(dict.fromkeys(href for one in following if (href := one.attributes.get("href")))))
+
+
+def _lead(sheet: Sheet, first: Member) -> str:
+    """Return the paragraphs between the page's main heading and the first post."""
+    if not first.lines:
+        return ""
+    stop = sheet.lines.index(first.lines[0])
+    start = max((n + 1 for n, one in enumerate(sheet.lines[:stop]) if one.heading == 1), default=stop)
+    return "\n".join(
+        one.text for one in sheet.lines[start:stop] if len(one.text) >= 80 and one.linked * 2 < len(one.text)
+    )
