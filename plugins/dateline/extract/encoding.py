@@ -38,19 +38,20 @@ _READ_AS = {
 }
 
 
-def decode(snapshot: Snapshot) -> str:
-    """Decode a body once. Never raises; what fits no encoding becomes U+FFFD."""
+def decode(snapshot: Snapshot) -> tuple[str, str]:
+    """Decode a body once; return the text and the encoding's name. Never raises; what fits none becomes U+FFFD."""
     body = snapshot.body
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace")
+            return body[len(bom) :].decode(name, "replace"), f"{name} with a mark"
     if wide := _wide(body[:512]):
-        return body.decode(wide, "replace")
+        return body.decode(wide, "replace"), wide
+    if _STATEFUL in body and body.isascii():
+        return _by_label(snapshot)
     try:
-        text = body.decode("utf-8")
+        return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _by_label(snapshot)
-    return _by_label(snapshot) if _STATEFUL in body and text.isascii() else text
 
 
 def _wide(head: bytes) -> str | None:
@@ -60,18 +61,18 @@ def _wide(head: bytes) -> str | None:
     return "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
 
 
-def _by_label(snapshot: Snapshot) -> str:
+def _by_label(snapshot: Snapshot) -> tuple[str, str]:
     for name in _stated_charsets(snapshot):
         try:
-            return snapshot.body.decode(name)
+            return snapshot.body.decode(name), name
         except (LookupError, UnicodeDecodeError):
             continue
     text = snapshot.body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond = sum(1 for one in text[:100_000] if one > "\x7f")
     if broken * 100 <= len(text) and broken * 10 <= beyond:
-        return text
-    return snapshot.body.decode("windows-1252", "replace")
+        return text, "utf-8 with errors"
+    return snapshot.body.decode("windows-1252", "replace"), "windows-1252"
 
 
 def _stated_charsets(snapshot: Snapshot) -> Iterator[str]:

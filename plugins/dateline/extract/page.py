@@ -24,6 +24,9 @@ MAX_CHARACTERS = 15_000_000
 MAX_NESTING = 5_000
 """Open elements; the HTML standard's algorithm is quadratic in it (20,000: 2.5 s; 5,000: 0.2 s)."""
 
+FEW_TAGS = 12_000
+"""Start and end tags of a body that cannot nest so deeply that it matters; live pages have fewer."""
+
 _ENDS = re.compile(r"</html\s*>", re.IGNORECASE)
 _NESTING_TAG = re.compile(r"<(/?)(?!p\b|li\b|t[drh]\b|d[td]\b|option\b|br\b|img\b|input\b|hr\b|meta\b|link\b)[a-zA-Z]")
 _JSON_LD_SCRIPT = re.compile(
@@ -57,9 +60,13 @@ class Page:
         self.rejects: list[Reject] = []
 
     @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        return decode(self.snapshot)
+
+    @cached_property
     def text(self) -> str:
         """The body as text, by BOM, UTF-8, header, meta or detection; cut at the limit."""
-        text = decode(self.snapshot)
+        text = self._decoded[0]
         if len(text) > MAX_CHARACTERS:
             why = f"{len(text):,} characters: only the first {MAX_CHARACTERS:,} are read"
             self.rejects.append(Reject(where="body", why=why))
@@ -72,9 +79,11 @@ class Page:
 
         Raises :class:`ExtractError` for a body nested so deeply that parsing would not end in time.
         """
-        if _nests_deeper(self.text, MAX_NESTING):
+        text = self.text
+        if text.count("<") > FEW_TAGS and _nests_deeper(text, MAX_NESTING):
             raise ExtractError(f"elements nested more than {MAX_NESTING:,} deep: the markup is not read")
-        return LexborHTMLParser(self.text)
+        is_ready = self._decoded[1] == "utf-8" and text is self._decoded[0]
+        return LexborHTMLParser(self.snapshot.body if is_ready else text)
 
     @cached_property
     def looks_like(self) -> str:
@@ -134,9 +143,7 @@ class Page:
 
 
 def _nests_deeper(text: str, limit: int) -> bool:
-    """Count open elements, roughly; only a body with that many tags is looked at."""
-    if text.count("<") <= limit:
-        return False
+    """Count open elements, roughly: some end without saying so."""
     depth = 0
     for found in _NESTING_TAG.finditer(text):
         depth += -1 if found[1] else 1

@@ -10,6 +10,7 @@ Bodies in JSON are plain text, or HTML, or HTML escaped once or twice: :func:`pl
 import html
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,6 +26,9 @@ BREAKS = frozenset(_BREAKING.split())
 SILENT = frozenset(_SPEECHLESS.split())
 MAX_TEXT = 1_000_000
 """Characters of one post's text that are read."""
+
+MAX_LINE = 10_000
+"""Characters of a headline, a name, a caption that are read."""
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
 _ESCAPED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);")
@@ -53,25 +57,28 @@ def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
     while node is not None or above:
         if node is None:
             node = above.pop()
-            if node.tag in BREAKS:
+            if node.tag in BREAKS and pieces and pieces[-1] is not _BREAK:
                 pieces.append(_BREAK)
             node = node.next
             continue
-        below = _enter(node, pieces, left_out)
+        tag = node.tag or "-"
+        if tag == "-text":
+            words = node.text_content
+            if words and (not words.isspace() or (pieces and pieces[-1] is not _BREAK)):
+                pieces.append(words)
+            node = node.next
+            continue
+        below = _enter(node, tag, pieces, left_out)
         if below is not None:
             above.append(node)
         node = below if below is not None else node.next
     return pieces
 
 
-def _enter(node: LexborNode, pieces: list[str], left_out: Container[int]) -> LexborNode | None:
-    tag = node.tag or "-"
-    if tag == "-text":
-        pieces.append(node.text_content or "")
-        return None
+def _enter(node: LexborNode, tag: str, pieces: list[str], left_out: Container[int]) -> LexborNode | None:
     if tag in SILENT or tag[0] == "-" or (left_out and node.mem_id in left_out):
         return None
-    if tag in BREAKS:
+    if tag in BREAKS and pieces and pieces[-1] is not _BREAK:
         pieces.append(_BREAK)
     return node.first_child
 
@@ -95,19 +102,20 @@ def line(text: str | None) -> str | None:
 
 def plain(stated: str) -> str:
     """Return the text of a body that may be plain, HTML, or escaped once or twice; one paragraph a line."""
-    for _ in range(2):
-        if _TAG.search(stated):
+    for _ in range(3):
+        if "<" in stated and _TAG.search(stated):
             stated = _text_of_markup(stated)
-        elif _ESCAPED.search(stated):
+        elif "&" in stated and _ESCAPED.search(stated):
             stated = html.unescape(stated)
         else:
             break
-    return tidy(html.unescape(stated) if _ESCAPED.search(stated) else stated)
+    return tidy(stated)
 
 
+@lru_cache(maxsize=4096)
 def plain_line(stated: str) -> str | None:
     """Return what :func:`plain` returns, on one line, or None where that is empty."""
-    return line(plain(stated))
+    return line(plain(stated[:MAX_LINE]))
 
 
 def _text_of_markup(stated: str) -> str:

@@ -62,7 +62,7 @@ def _blocks(about: Mapping[str, Any], facts: Facts) -> tuple[list[Block], list[R
         if not isinstance(update, dict):
             rejects.append(Reject(where=where, why=f"an object was expected, found {type(update).__name__}"))
             continue
-        block = _block(update, where, page_url)
+        block = _block(update, where, about, page_url)
         same = (block.anchor, block.headline, block.text, block.clocks)
         if same not in seen and not _is_hollow(block):
             blocks.append(block)
@@ -91,7 +91,7 @@ def _updates(about: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
             number += 1
 
 
-def _block(update: Mapping[str, Any], where: str, page_url: str | None) -> Block:
+def _block(update: Mapping[str, Any], where: str, about: Mapping[str, Any], page_url: str | None) -> Block:
     return Block(
         where=where,
         anchor=_anchor(update, page_url),
@@ -99,7 +99,7 @@ def _block(update: Mapping[str, Any], where: str, page_url: str | None) -> Block
         text=_body(update),
         author=name_of(update.get("author")),
         clocks=tuple(_clocks(update)),
-        embeds=tuple(_embeds(update)),
+        embeds=tuple(_embeds(update, about)),
     )
 
 
@@ -126,13 +126,17 @@ def _body(update: Mapping[str, Any]) -> str:
 
 def _clocks(update: Mapping[str, Any]) -> Iterator[Clock]:
     for key, role in _CLOCKS:
-        if stated := text_in(update, key):
-            yield Clock(role=role, stated=stated[:64], basis=Basis.JSON_LD)
+        stated = update.get(key)
+        if isinstance(stated, str) and (words := stated.strip()):
+            yield Clock(role=role, stated=words[:64], basis=Basis.JSON_LD)
 
 
-def _embeds(update: Mapping[str, Any]) -> Iterator[Embed]:
+def _embeds(update: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Embed]:
     for key, kind in _EMBEDS:
-        for one in _listed(update.get(key)):
+        stated = update.get(key)
+        if stated is None or stated == about.get(key):  # the page's own picture
+            continue
+        for one in _listed(stated):
             told = one if isinstance(one, dict) else {}
             url = address(one)
             if url:
