@@ -81,7 +81,7 @@ def check_host(host: str) -> None:
     names to others; nobody publishes under them.
     """
     last = host.rstrip(".").rpartition(".")[2]
-    if not host or "%" in host:
+    if not host.strip(".") or "%" in host:
         raise failure(Reason.BAD_ADDRESS, f"{host!r} is no host name.")
     if ":" not in host and _NUMBER.fullmatch(last) and _parsed(host) is None:
         raise failure(Reason.REFUSED_ADDRESS, f"{host} is an address in an unusual spelling.")

@@ -16,7 +16,7 @@ _RETIRE_AT_FAILURES = 30
 _GONE_TWICE_WITHIN_HOURS = 24
 _SOFT = frozenset({
     Reason.TIMEOUT, Reason.RESET, Reason.CONNECT_FAILED, Reason.NAME_NOT_FOUND, Reason.THROTTLED, Reason.UNAVAILABLE,
-    Reason.SERVER_ERROR,
+    Reason.SERVER_ERROR, Reason.PROTOCOL_ERROR,
 })  # fmt: skip
 
 
