@@ -57,6 +57,57 @@ COMMENT ON COLUMN dim_sources.max_entries IS 'More entries on a healthy page are
 
 COMMENT ON COLUMN dim_sources.max_age_hours IS 'An older newest entry is reported.';
 
+CREATE TABLE fct_prints (
+    print BIGINT NOT NULL,
+    text_key BIGINT NOT NULL,
+    CONSTRAINT pk_fct_prints PRIMARY KEY (print, text_key)
+);
+
+COMMENT ON TABLE fct_prints IS 'The index of shared passages. Grain: one row per print and text.';
+
+COMMENT ON COLUMN fct_prints.print IS 'A winnowed hash of five words, signed.';
+
+COMMENT ON COLUMN fct_prints.text_key IS 'The text that has it.';
+
+CREATE TABLE dim_boilerplate_prints (
+    print BIGINT NOT NULL,
+    texts BIGINT NOT NULL,
+    days BIGINT NOT NULL,
+    CONSTRAINT pk_dim_boilerplate_prints PRIMARY KEY (print)
+);
+
+COMMENT ON TABLE dim_boilerplate_prints IS 'Prints that stand everywhere, so they say nothing. Grain: one row per print.';
+
+COMMENT ON COLUMN dim_boilerplate_prints.print IS 'The print.';
+
+COMMENT ON COLUMN dim_boilerplate_prints.texts IS 'How many texts had it when it was learnt.';
+
+COMMENT ON COLUMN dim_boilerplate_prints.days IS 'On how many distinct days.';
+
+CREATE TABLE fct_verdicts (
+    link_id TEXT NOT NULL,
+    is_copy BOOLEAN NOT NULL,
+    origin_document_id TEXT,
+    person TEXT NOT NULL,
+    why TEXT,
+    said_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_fct_verdicts PRIMARY KEY (link_id)
+);
+
+COMMENT ON TABLE fct_verdicts IS 'People''s verdicts: they win over every rule. Grain: one row per link judged.';
+
+COMMENT ON COLUMN fct_verdicts.link_id IS 'The link that was judged; it need not stand any more.';
+
+COMMENT ON COLUMN fct_verdicts.is_copy IS 'The person says that one side was taken from the other.';
+
+COMMENT ON COLUMN fct_verdicts.origin_document_id IS 'The side that the person says is the origin.';
+
+COMMENT ON COLUMN fct_verdicts.person IS 'Who judged.';
+
+COMMENT ON COLUMN fct_verdicts.why IS 'What they said.';
+
+COMMENT ON COLUMN fct_verdicts.said_at IS 'When they said it.';
+
 CREATE TABLE dim_wordings (
     wording_id TEXT NOT NULL,
     headline TEXT,
@@ -93,7 +144,8 @@ CREATE TABLE fct_editions (
     page BIGINT,
     pages BIGINT,
     total BIGINT,
-    is_sound BOOLEAN NOT NULL,
+    is_cut BOOLEAN NOT NULL,
+    refused BIGINT NOT NULL,
     stated JSONB NOT NULL,
     CONSTRAINT pk_fct_editions PRIMARY KEY (edition_id),
     CONSTRAINT ck_fct_editions_kind_known CHECK (kind in ('article', 'live_blog', 'feed', 'topic_page')),
@@ -126,7 +178,9 @@ COMMENT ON COLUMN fct_editions.pages IS '… of n.';
 
 COMMENT ON COLUMN fct_editions.total IS 'How many entries the page says that there are.';
 
-COMMENT ON COLUMN fct_editions.is_sound IS 'Nothing on it was refused: it may prove an absence.';
+COMMENT ON COLUMN fct_editions.is_cut IS 'The body ended before its outermost element did: it proves no absence.';
+
+COMMENT ON COLUMN fct_editions.refused IS 'How many pieces of it were refused.';
 
 COMMENT ON COLUMN fct_editions.stated IS 'The rest of what it states of the document: a JSON object.';
 
@@ -204,8 +258,12 @@ CREATE TABLE dim_documents (
     format TEXT NOT NULL,
     is_item BOOLEAN NOT NULL,
     has_positional_anchors BOOLEAN NOT NULL,
+    is_rolling BOOLEAN NOT NULL,
+    least_refused BIGINT,
+    newest_modified_at TIMESTAMP WITH TIME ZONE,
     first_seen_at TIMESTAMP WITH TIME ZONE,
     last_seen_at TIMESTAMP WITH TIME ZONE,
+    last_captured_at TIMESTAMP WITH TIME ZONE,
     last_snapshot_id TEXT NOT NULL,
     last_place BIGINT NOT NULL,
     last_edition_id TEXT NOT NULL,
@@ -228,9 +286,9 @@ CREATE TABLE dim_documents (
     CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
-
 CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
+
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
 COMMENT ON TABLE dim_documents IS 'Documents as last read. Grain: one row per article, live blog, feed, topic page or item of one.';
 
@@ -296,9 +354,17 @@ COMMENT ON COLUMN dim_documents.is_item IS 'Known only as an item of a feed or t
 
 COMMENT ON COLUMN dim_documents.has_positional_anchors IS 'Its publisher''s ids are places on the page, so they identify nothing.';
 
+COMMENT ON COLUMN dim_documents.is_rolling IS 'Its page drops old posts as new ones come: what is not on it proves little.';
+
+COMMENT ON COLUMN dim_documents.least_refused IS 'The fewest pieces that a whole page of it had refused.';
+
+COMMENT ON COLUMN dim_documents.newest_modified_at IS 'The latest modified time that any page of it stated.';
+
 COMMENT ON COLUMN dim_documents.first_seen_at IS 'The first dated capture of it.';
 
 COMMENT ON COLUMN dim_documents.last_seen_at IS 'The last dated capture of it.';
+
+COMMENT ON COLUMN dim_documents.last_captured_at IS 'When the snapshot that the history stands at was captured.';
 
 COMMENT ON COLUMN dim_documents.last_snapshot_id IS 'The snapshot that the history stands at.';
 
@@ -332,11 +398,11 @@ CREATE TABLE fct_snapshots (
     CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, source_id, url);
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest);
 
 CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
-
-CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
 
 COMMENT ON TABLE fct_snapshots IS 'The ledger of stored answers, and the work queue. Grain: one row per stored answer.';
 
@@ -549,11 +615,11 @@ CREATE TABLE fct_entries (
     CONSTRAINT fk_fct_entries_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
-
 CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
 
 CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
+
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
 
 COMMENT ON TABLE fct_entries IS 'Entries. Grain: one row per post of a live blog; an article is a document with one.';
 
@@ -689,6 +755,58 @@ COMMENT ON COLUMN fct_fetches.failure IS 'Why no usable answer came, in one word
 
 COMMENT ON COLUMN fct_fetches.snapshot_id IS 'The snapshot that was stored, if any.';
 
+CREATE TABLE fct_print_units (
+    document_id TEXT NOT NULL,
+    text_id TEXT NOT NULL,
+    text_key BIGINT NOT NULL,
+    is_lead BOOLEAN NOT NULL,
+    characters BIGINT NOT NULL,
+    day BIGINT,
+    print_version BIGINT NOT NULL,
+    is_matched BOOLEAN NOT NULL,
+    CONSTRAINT pk_fct_print_units PRIMARY KEY (document_id, text_id),
+    CONSTRAINT ck_fct_print_units_characters_are_a_count CHECK (characters >= 0),
+    CONSTRAINT fk_fct_print_units_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_print_units_pending ON fct_print_units (document_id) WHERE not is_matched;
+
+CREATE INDEX ix_fct_print_units_of_text ON fct_print_units (text_key);
+
+COMMENT ON TABLE fct_print_units IS 'Texts that were printed. Grain: one row per document and distinct text in it.';
+
+COMMENT ON COLUMN fct_print_units.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_print_units.text_id IS 'The wording, or the digest of the document''s lead.';
+
+COMMENT ON COLUMN fct_print_units.text_key IS 'The text in 64 bits: what fct_prints names it by.';
+
+COMMENT ON COLUMN fct_print_units.is_lead IS 'It is the lead of a live blog, not the wording of an entry.';
+
+COMMENT ON COLUMN fct_print_units.characters IS 'Length of the text: a lead of another length is another lead.';
+
+COMMENT ON COLUMN fct_print_units.day IS 'The day it was published or first seen, in days since 1970; null where unknown.';
+
+COMMENT ON COLUMN fct_print_units.print_version IS 'The procedure that made its prints.';
+
+COMMENT ON COLUMN fct_print_units.is_matched IS 'It has been compared with everything that was printed before it.';
+
+CREATE TABLE fct_story_copies (
+    document_id TEXT NOT NULL,
+    story_id TEXT NOT NULL,
+    CONSTRAINT pk_fct_story_copies PRIMARY KEY (document_id),
+    CONSTRAINT fk_fct_story_copies_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_story_copies_story_id FOREIGN KEY(story_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_story_copies_of_story ON fct_story_copies (story_id);
+
+COMMENT ON TABLE fct_story_copies IS 'Which documents carry one story. Grain: one row per document that is, or has, a copy.';
+
+COMMENT ON COLUMN fct_story_copies.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_story_copies.story_id IS 'The headline document of the story.';
+
 CREATE TABLE fct_sightings (
     edition_id TEXT NOT NULL,
     position BIGINT NOT NULL,
@@ -726,9 +844,9 @@ CREATE TABLE fct_readings (
     CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
-
 CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
+
+CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
 
 COMMENT ON TABLE fct_readings IS 'Readings. Grain: one row per snapshot and document on it.';
 
@@ -792,11 +910,11 @@ CREATE TABLE fct_entry_versions (
     CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
+CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
 
 CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
 
-CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
 
 COMMENT ON TABLE fct_entry_versions IS 'Versions. Grain: one row per spell of one wording of an entry.';
 
@@ -843,11 +961,11 @@ CREATE TABLE fct_entry_events (
     CONSTRAINT fk_fct_entry_events_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
+CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
 
 CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
 
-CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
+CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
 
 COMMENT ON TABLE fct_entry_events IS 'What happened to entries. Grain: one row per change of one entry.';
 
@@ -878,3 +996,111 @@ COMMENT ON COLUMN fct_entry_events.before_stated IS 'What was stated before: a t
 COMMENT ON COLUMN fct_entry_events.after_stated IS 'What is stated after.';
 
 COMMENT ON COLUMN fct_entry_events.claimed_at IS 'When it happened, as the publisher claims.';
+
+CREATE TABLE fct_syndications (
+    link_id TEXT NOT NULL,
+    level TEXT NOT NULL,
+    copy_document_id TEXT NOT NULL,
+    origin_document_id TEXT NOT NULL,
+    copy_entry_id TEXT,
+    origin_entry_id TEXT,
+    copy_text_id TEXT,
+    origin_text_id TEXT,
+    shared BIGINT NOT NULL,
+    copy_size BIGINT NOT NULL,
+    origin_size BIGINT NOT NULL,
+    share_of_copy FLOAT(53) NOT NULL,
+    share_of_origin FLOAT(53) NOT NULL,
+    longest_run BIGINT NOT NULL,
+    sample TEXT NOT NULL,
+    score FLOAT(53) NOT NULL,
+    words BIGINT NOT NULL,
+    figures_agree FLOAT(53),
+    titles_agree FLOAT(53),
+    is_same_carrier BOOLEAN NOT NULL,
+    copy_day BIGINT,
+    origin_day BIGINT,
+    days_apart FLOAT(53),
+    origin_name TEXT,
+    reason TEXT NOT NULL,
+    confidence FLOAT(53) NOT NULL,
+    copy_first_seen_at TIMESTAMP WITH TIME ZONE,
+    origin_first_seen_at TIMESTAMP WITH TIME ZONE,
+    is_refuted BOOLEAN NOT NULL,
+    print_version BIGINT NOT NULL,
+    CONSTRAINT pk_fct_syndications PRIMARY KEY (link_id),
+    CONSTRAINT ck_fct_syndications_level_known CHECK (level in ('document', 'entry')),
+    CONSTRAINT ck_fct_syndications_shares_are_shares CHECK (share_of_copy between 0 and 1 and share_of_origin between 0 and 1),
+    CONSTRAINT ck_fct_syndications_entries_where_entry_level CHECK ((level = 'entry') = (copy_entry_id is not null)),
+    CONSTRAINT ck_fct_syndications_entries_on_both_sides CHECK ((copy_entry_id is null) = (origin_entry_id is null)),
+    CONSTRAINT fk_fct_syndications_copy_document_id FOREIGN KEY(copy_document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_syndications_origin_document_id FOREIGN KEY(origin_document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_syndications_copy_entry_id FOREIGN KEY(copy_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_syndications_origin_entry_id FOREIGN KEY(origin_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
+
+CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
+
+COMMENT ON TABLE fct_syndications IS 'Shared text, as a link from the copy to its origin. Grain: one row per pair of documents or entries.';
+
+COMMENT ON COLUMN fct_syndications.link_id IS 'Derived from the level and both sides, whichever of them is the origin.';
+
+COMMENT ON COLUMN fct_syndications.level IS 'Between what it stands: document, entry.';
+
+COMMENT ON COLUMN fct_syndications.copy_document_id IS 'The document of the copy.';
+
+COMMENT ON COLUMN fct_syndications.origin_document_id IS 'The document of the origin.';
+
+COMMENT ON COLUMN fct_syndications.copy_entry_id IS 'The entry that is the copy.';
+
+COMMENT ON COLUMN fct_syndications.origin_entry_id IS 'The entry that is the origin.';
+
+COMMENT ON COLUMN fct_syndications.copy_text_id IS 'The wording that was compared, where it is one.';
+
+COMMENT ON COLUMN fct_syndications.origin_text_id IS 'The wording that was compared, where it is one.';
+
+COMMENT ON COLUMN fct_syndications.shared IS 'Distinct runs of five words that both sides have.';
+
+COMMENT ON COLUMN fct_syndications.copy_size IS 'Distinct runs of five words of the copy, boilerplate apart.';
+
+COMMENT ON COLUMN fct_syndications.origin_size IS 'Distinct runs of five words of the origin, the same way.';
+
+COMMENT ON COLUMN fct_syndications.share_of_copy IS 'How much of the copy stands in the origin, 0 to 1.';
+
+COMMENT ON COLUMN fct_syndications.share_of_origin IS 'How much of the origin stands in the copy, 0 to 1.';
+
+COMMENT ON COLUMN fct_syndications.longest_run IS 'Words of the longest passage that both have verbatim.';
+
+COMMENT ON COLUMN fct_syndications.sample IS 'That passage, or its beginning.';
+
+COMMENT ON COLUMN fct_syndications.score IS 'The larger of the two shares.';
+
+COMMENT ON COLUMN fct_syndications.words IS 'Words of the shorter side.';
+
+COMMENT ON COLUMN fct_syndications.figures_agree IS 'Share of the poorer side''s figures that stand on both; null without any.';
+
+COMMENT ON COLUMN fct_syndications.titles_agree IS 'Share of the shorter headline''s words that the other has; null without.';
+
+COMMENT ON COLUMN fct_syndications.is_same_carrier IS 'Both were published by one house: an update or a series, no syndication.';
+
+COMMENT ON COLUMN fct_syndications.copy_day IS 'The day of the copy, in days since 1970; null where unknown.';
+
+COMMENT ON COLUMN fct_syndications.origin_day IS 'The day of the origin, in days since 1970; null where unknown.';
+
+COMMENT ON COLUMN fct_syndications.days_apart IS 'Days between the two claims; null where one is unknown.';
+
+COMMENT ON COLUMN fct_syndications.origin_name IS 'Who wrote it, where we know.';
+
+COMMENT ON COLUMN fct_syndications.reason IS 'Why this side is the origin.';
+
+COMMENT ON COLUMN fct_syndications.confidence IS 'How sure that is, 0 to 1; below 0.6 it goes to a person.';
+
+COMMENT ON COLUMN fct_syndications.copy_first_seen_at IS 'The first dated capture of the copy.';
+
+COMMENT ON COLUMN fct_syndications.origin_first_seen_at IS 'The first dated capture of the origin.';
+
+COMMENT ON COLUMN fct_syndications.is_refuted IS 'A person said that this is no copy.';
+
+COMMENT ON COLUMN fct_syndications.print_version IS 'The procedure that found it.';

@@ -39,8 +39,12 @@ dim_documents = Table(
     words("format", "The reader that read it last."),
     flag("is_item", "Known only as an item of a feed or topic page; its own page was never read."),
     flag("has_positional_anchors", "Its publisher's ids are places on the page, so they identify nothing."),
+    flag("is_rolling", "Its page drops old posts as new ones come: what is not on it proves little."),
+    Column("least_refused", Whole, comment="The fewest pieces that a whole page of it had refused."),
+    instant("newest_modified_at", "The latest modified time that any page of it stated."),
     instant("first_seen_at", "The first dated capture of it."),
     instant("last_seen_at", "The last dated capture of it."),
+    instant("last_captured_at", "When the snapshot that the history stands at was captured."),
     words("last_snapshot_id", "The snapshot that the history stands at."),
     Column(
         "last_place", Whole, nullable=False, comment="Its place on that snapshot: 0 the page itself, n the n-th item."

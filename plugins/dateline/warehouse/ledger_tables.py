@@ -94,7 +94,7 @@ fct_snapshots = Table(
     CheckConstraint("(state = 'quarantined') = (reason is not null)", name="reason_where_quarantined"),
     CheckConstraint("(state = 'stored') = (parser_version is null)", name="version_where_read"),
     Index("ix_fct_snapshots_work_queue", "state", "captured_at", "snapshot_id"),
-    Index("ix_fct_snapshots_same_body", "body_digest", "source_id", "url"),
+    Index("ix_fct_snapshots_same_body", "body_digest"),
     Index("ix_fct_snapshots_history_of_source", "source_id", "captured_at"),
     comment="The ledger of stored answers, and the work queue. Grain: one row per stored answer.",
     **STRICT,

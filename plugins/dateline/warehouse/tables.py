@@ -1,8 +1,15 @@
 """Every table of the warehouse: importing this module fills the shared metadata."""
 
-from dateline.warehouse import document_tables, entry_tables, ledger_tables, reading_tables, results_tables
+from dateline.warehouse import (
+    document_tables,
+    entry_tables,
+    ledger_tables,
+    print_tables,
+    reading_tables,
+    results_tables,
+)
 from dateline.warehouse.metadata import metadata
 
-TABLE_MODULES = (document_tables, entry_tables, ledger_tables, reading_tables, results_tables)
+TABLE_MODULES = (document_tables, entry_tables, ledger_tables, print_tables, reading_tables, results_tables)
 
 __all__ = ["TABLE_MODULES", "metadata"]

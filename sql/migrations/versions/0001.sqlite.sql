@@ -25,6 +25,33 @@ CREATE TABLE dim_sources (
 )
  STRICT;
 
+CREATE TABLE fct_prints (
+    print INTEGER NOT NULL,
+    text_key INTEGER NOT NULL,
+    CONSTRAINT pk_fct_prints PRIMARY KEY (print, text_key)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE dim_boilerplate_prints (
+    print INTEGER NOT NULL,
+    texts INTEGER NOT NULL,
+    days INTEGER NOT NULL,
+    CONSTRAINT pk_dim_boilerplate_prints PRIMARY KEY (print)
+)
+ STRICT;
+
+CREATE TABLE fct_verdicts (
+    link_id TEXT NOT NULL,
+    is_copy INTEGER NOT NULL,
+    origin_document_id TEXT,
+    person TEXT NOT NULL,
+    why TEXT,
+    said_at TEXT NOT NULL,
+    CONSTRAINT pk_fct_verdicts PRIMARY KEY (link_id)
+)
+ STRICT;
+
 CREATE TABLE dim_wordings (
     wording_id TEXT NOT NULL,
     headline TEXT,
@@ -48,7 +75,8 @@ CREATE TABLE fct_editions (
     page INTEGER,
     pages INTEGER,
     total INTEGER,
-    is_sound INTEGER NOT NULL,
+    is_cut INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
     stated TEXT NOT NULL,
     CONSTRAINT pk_fct_editions PRIMARY KEY (edition_id),
     CONSTRAINT ck_fct_editions_kind_known CHECK (kind in ('article', 'live_blog', 'feed', 'topic_page')),
@@ -112,8 +140,12 @@ CREATE TABLE dim_documents (
     format TEXT NOT NULL,
     is_item INTEGER NOT NULL,
     has_positional_anchors INTEGER NOT NULL,
+    is_rolling INTEGER NOT NULL,
+    least_refused INTEGER,
+    newest_modified_at TEXT,
     first_seen_at TEXT,
     last_seen_at TEXT,
+    last_captured_at TEXT,
     last_snapshot_id TEXT NOT NULL,
     last_place INTEGER NOT NULL,
     last_edition_id TEXT NOT NULL,
@@ -137,9 +169,9 @@ CREATE TABLE dim_documents (
 )
  STRICT;
 
-CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
-
 CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
+
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
 CREATE TABLE fct_snapshots (
     snapshot_id TEXT NOT NULL,
@@ -168,11 +200,11 @@ CREATE TABLE fct_snapshots (
 )
  STRICT;
 
-CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, source_id, url);
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest);
 
 CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
-
-CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
 
 CREATE TABLE source_schedules (
     source_id TEXT NOT NULL,
@@ -295,11 +327,11 @@ CREATE TABLE fct_entries (
 )
  STRICT;
 
-CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
-
 CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
 
 CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
+
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
 
 CREATE TABLE fct_fetches (
     fetch_id TEXT NOT NULL,
@@ -321,6 +353,36 @@ CREATE TABLE fct_fetches (
  STRICT;
 
 CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
+
+CREATE TABLE fct_print_units (
+    document_id TEXT NOT NULL,
+    text_id TEXT NOT NULL,
+    text_key INTEGER NOT NULL,
+    is_lead INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    day INTEGER,
+    print_version INTEGER NOT NULL,
+    is_matched INTEGER NOT NULL,
+    CONSTRAINT pk_fct_print_units PRIMARY KEY (document_id, text_id),
+    CONSTRAINT ck_fct_print_units_characters_are_a_count CHECK (characters >= 0),
+    CONSTRAINT fk_fct_print_units_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_print_units_pending ON fct_print_units (document_id) WHERE is_matched = 0;
+
+CREATE INDEX ix_fct_print_units_of_text ON fct_print_units (text_key);
+
+CREATE TABLE fct_story_copies (
+    document_id TEXT NOT NULL,
+    story_id TEXT NOT NULL,
+    CONSTRAINT pk_fct_story_copies PRIMARY KEY (document_id),
+    CONSTRAINT fk_fct_story_copies_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_story_copies_story_id FOREIGN KEY(story_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_story_copies_of_story ON fct_story_copies (story_id);
 
 CREATE TABLE fct_sightings (
     edition_id TEXT NOT NULL,
@@ -351,9 +413,9 @@ CREATE TABLE fct_readings (
  WITHOUT ROWID,
  STRICT;
 
-CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
-
 CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
+
+CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
 
 CREATE TABLE fct_rejects (
     reject_id TEXT NOT NULL,
@@ -393,11 +455,11 @@ CREATE TABLE fct_entry_versions (
 )
  STRICT;
 
-CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
+CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
 
 CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
 
-CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
 
 CREATE TABLE fct_entry_events (
     event_id TEXT NOT NULL,
@@ -421,8 +483,55 @@ CREATE TABLE fct_entry_events (
 )
  STRICT;
 
-CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
+CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
 
 CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
 
-CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
+CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
+
+CREATE TABLE fct_syndications (
+    link_id TEXT NOT NULL,
+    level TEXT NOT NULL,
+    copy_document_id TEXT NOT NULL,
+    origin_document_id TEXT NOT NULL,
+    copy_entry_id TEXT,
+    origin_entry_id TEXT,
+    copy_text_id TEXT,
+    origin_text_id TEXT,
+    shared INTEGER NOT NULL,
+    copy_size INTEGER NOT NULL,
+    origin_size INTEGER NOT NULL,
+    share_of_copy REAL NOT NULL,
+    share_of_origin REAL NOT NULL,
+    longest_run INTEGER NOT NULL,
+    sample TEXT NOT NULL,
+    score REAL NOT NULL,
+    words INTEGER NOT NULL,
+    figures_agree REAL,
+    titles_agree REAL,
+    is_same_carrier INTEGER NOT NULL,
+    copy_day INTEGER,
+    origin_day INTEGER,
+    days_apart REAL,
+    origin_name TEXT,
+    reason TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    copy_first_seen_at TEXT,
+    origin_first_seen_at TEXT,
+    is_refuted INTEGER NOT NULL,
+    print_version INTEGER NOT NULL,
+    CONSTRAINT pk_fct_syndications PRIMARY KEY (link_id),
+    CONSTRAINT ck_fct_syndications_level_known CHECK (level in ('document', 'entry')),
+    CONSTRAINT ck_fct_syndications_shares_are_shares CHECK (share_of_copy between 0 and 1 and share_of_origin between 0 and 1),
+    CONSTRAINT ck_fct_syndications_entries_where_entry_level CHECK ((level = 'entry') = (copy_entry_id is not null)),
+    CONSTRAINT ck_fct_syndications_entries_on_both_sides CHECK ((copy_entry_id is null) = (origin_entry_id is null)),
+    CONSTRAINT fk_fct_syndications_copy_document_id FOREIGN KEY(copy_document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_syndications_origin_document_id FOREIGN KEY(origin_document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_syndications_copy_entry_id FOREIGN KEY(copy_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_syndications_origin_entry_id FOREIGN KEY(origin_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
+
+CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);

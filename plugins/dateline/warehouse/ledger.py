@@ -1,0 +1,221 @@
+"""The ledger: what is stored, what is still to be read, and what could not be.
+
+The row of a snapshot is written after its bytes are safe in the archive; its state is the work queue.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pendulum import DateTime
+from sqlalchemy import Connection, Engine, func, select, update
+
+from dateline.archive.location import Location
+from dateline.model import PARSER_VERSION, Snapshot, digest_of
+from dateline.source import ANY_SOURCE, Source
+from dateline.warehouse.dating_rows import scrub, scrubbed
+from dateline.warehouse.engine import reading_from, write_in
+from dateline.warehouse.ledger_tables import SnapshotState, dim_sources, fct_snapshots
+from dateline.warehouse.metadata import sortable
+from dateline.warehouse.reading_tables import fct_rejects
+from dateline.warehouse.rows import in_portions, insert_missing, upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSnapshot:
+    """A snapshot whose bytes stand in the archive: all that the ledger keeps of it."""
+
+    source_id: str
+    url: str | None
+    captured_at: DateTime | None
+    status: int
+    media_type: str | None
+    body_digest: str
+    body_bytes: int
+    is_cut: bool
+    location: Location
+
+    @property
+    def snapshot_id(self) -> str:
+        """Derive the identity: the same bytes, from the same address at the same instant, for the same source."""
+        when = sortable(self.captured_at) if self.captured_at else ""
+        return digest_of("snapshot", self.source_id, self.url or "", when, self.body_digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A snapshot that waits to be read."""
+
+    snapshot_id: str
+    stored: StoredSnapshot
+
+
+def stored_snapshot(snapshot: Snapshot, source_id: str, location: Location) -> StoredSnapshot:
+    """Describe an archived snapshot for the ledger."""
+    return StoredSnapshot(
+        source_id=source_id,
+        url=scrubbed(snapshot.url),
+        captured_at=snapshot.captured_at,
+        status=snapshot.status,
+        media_type=scrubbed(snapshot.header("content-type")),
+        body_digest=snapshot.digest,
+        body_bytes=len(snapshot.body),
+        is_cut=is_cut(snapshot),
+        location=location,
+    )
+
+
+def snapshot_id_of(snapshot: Snapshot, source_id: str) -> str:
+    """Return the id that a snapshot has or will have in the ledger."""
+    nowhere = Location(path="", offset=0, length=0, sha256="")
+    return stored_snapshot(snapshot, source_id, nowhere).snapshot_id
+
+
+def is_cut(snapshot: Snapshot) -> bool:
+    """Say whether an HTML body stops before its end tag: a cut-off page proves no absence.
+
+    A page that never opened ``<html>`` need not close it.
+    """
+    lowered = snapshot.body[:4096].lower()
+    return b"<html" in lowered and b"</html" not in snapshot.body[-4096:].lower()
+
+
+def declare_sources(engine: Engine, sources: Iterable[Source]) -> None:
+    """Write the declared sources; one that is declared no longer stays, and stays as it was."""
+    rows = [_source_row(one) for one in sources]
+    write_in(engine, lambda connection: upsert(connection, dim_sources, rows))
+
+
+def remember(engine: Engine, stored: Iterable[StoredSnapshot], at: DateTime) -> list[str]:
+    """Enter archived snapshots as ``stored``; those already known stay as they are. Returns their ids in order."""
+    known = list(stored)
+    write_in(engine, lambda connection: enter(connection, known, at))
+    return [one.snapshot_id for one in known]
+
+
+def enter(connection: Connection, stored: Iterable[StoredSnapshot], at: DateTime) -> None:
+    """Write ledger rows inside an open transaction."""
+    rows = [_snapshot_row(one, at) for one in stored]
+    unnamed = {one["source_id"] for one in rows}
+    insert_missing(connection, dim_sources, [_source_row(Source(source_id=one)) for one in unnamed])
+    insert_missing(connection, fct_snapshots, rows)
+
+
+def known_snapshots(engine: Engine, snapshot_ids: Iterable[str]) -> dict[str, SnapshotState]:
+    """Return which of these snapshots the ledger has, and how far each has come."""
+    found: dict[str, SnapshotState] = {}
+    with reading_from(engine) as connection:
+        for portion in in_portions(set(snapshot_ids)):
+            wanted = select(fct_snapshots.c.snapshot_id, fct_snapshots.c.state)
+            rows = connection.execute(wanted.where(fct_snapshots.c.snapshot_id.in_(portion)))
+            found |= {one.snapshot_id: SnapshotState(one.state) for one in rows}
+    return found
+
+
+def pending(
+    engine: Engine, limit: int, *, source_ids: Iterable[str] | None = None, shard: tuple[int, int] = (0, 1)
+) -> list[Pending]:
+    """Return the oldest snapshots that nobody has read, up to ``limit``.
+
+    ``shard`` (k, n) keeps every n-th source for one of n workers. Two workers that take the same snapshot
+    lose time and nothing else.
+    """
+    wanted = select(fct_snapshots).where(fct_snapshots.c.state == SnapshotState.STORED)
+    if source_ids is not None:
+        wanted = wanted.where(fct_snapshots.c.source_id.in_(list(source_ids)))
+    number, of = shard
+    if of > 1:
+        wanted = wanted.where(fct_snapshots.c.source_id.in_(_sources_of_shard(engine, number, of)))
+    ordered = wanted.order_by(fct_snapshots.c.captured_at.nulls_first(), fct_snapshots.c.snapshot_id).limit(limit)
+    with reading_from(engine) as connection:
+        return [Pending(snapshot_id=row["snapshot_id"], stored=stored_from(row)) for row in _rows(connection, ordered)]
+
+
+def pending_count(engine: Engine) -> int:
+    """Return how many snapshots wait to be read."""
+    with reading_from(engine) as connection:
+        waiting = select(func.count()).where(fct_snapshots.c.state == SnapshotState.STORED)
+        return int(connection.execute(waiting).scalar_one())
+
+
+def quarantine(engine: Engine, stored: StoredSnapshot, reason: str, why: str, at: DateTime) -> None:
+    """Set a snapshot aside with one word and the whole reason; its bytes stay in the archive."""
+    write_in(engine, lambda connection: _quarantined(connection, stored, reason, why, at))
+
+
+def settle(connection: Connection, snapshot_id: str, values: Mapping[str, Any], at: DateTime) -> None:
+    """Bring a snapshot's ledger row to what has become of it."""
+    change = {"parser_version": PARSER_VERSION, "settled_at": at, "reason": None, **values}
+    connection.execute(update(fct_snapshots).where(fct_snapshots.c.snapshot_id == snapshot_id).values(change))
+
+
+def stored_from(row: Mapping[str, Any]) -> StoredSnapshot:
+    """Make the value of a ledger row."""
+    location = Location(
+        path=row["archive_path"],
+        offset=row["archive_offset"],
+        length=row["archive_bytes"],
+        sha256=row["archive_digest"],
+    )
+    names = ("source_id", "url", "captured_at", "status", "media_type", "body_digest", "body_bytes", "is_cut")
+    return StoredSnapshot(location=location, **{name: row[name] for name in names})
+
+
+def _quarantined(connection: Connection, stored: StoredSnapshot, reason: str, why: str, at: DateTime) -> None:
+    enter(connection, [stored], at)
+    snapshot_id = stored.snapshot_id
+    row = {"snapshot_id": snapshot_id, "edition_id": None, "document_id": None, "piece": "page", "why": scrub(why)}
+    connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id == snapshot_id))
+    insert_missing(connection, fct_rejects, [{"reject_id": digest_of("reject", snapshot_id, why), **row}])
+    settle(connection, snapshot_id, {"state": SnapshotState.QUARANTINED, "reason": reason}, at)
+
+
+def _sources_of_shard(engine: Engine, number: int, of: int) -> list[str]:
+    with reading_from(engine) as connection:
+        names = sorted(connection.execute(select(dim_sources.c.source_id)).scalars())
+    return [one for one in names if int(digest_of("shard", one), 16) % of == number]
+
+
+def _rows(connection: Connection, statement: Any) -> list[dict[str, Any]]:
+    return [dict(one) for one in connection.execute(statement).mappings()]
+
+
+def _source_row(source: Source) -> dict[str, Any]:
+    return {
+        "source_id": source.source_id,
+        "url": source.url,
+        "kind": str(source.kind),
+        "title": source.title,
+        "publisher": source.publisher,
+        "language": source.language,
+        "zone": source.zone,
+        "format": source.format,
+        "interval_seconds": source.interval,
+        "is_enabled": source.is_enabled and source.source_id != ANY_SOURCE.source_id,
+        "min_entries": source.expect.min_entries,
+        "max_entries": source.expect.max_entries,
+        "max_age_hours": source.expect.max_age_hours,
+    }
+
+
+def _snapshot_row(stored: StoredSnapshot, at: DateTime) -> dict[str, Any]:
+    return {
+        "snapshot_id": stored.snapshot_id,
+        "source_id": stored.source_id,
+        "url": stored.url,
+        "captured_at": stored.captured_at,
+        "status": stored.status,
+        "media_type": stored.media_type,
+        "body_digest": stored.body_digest,
+        "body_bytes": stored.body_bytes,
+        "is_cut": stored.is_cut,
+        "archive_path": stored.location.path,
+        "archive_offset": stored.location.offset,
+        "archive_bytes": stored.location.length,
+        "archive_digest": stored.location.sha256,
+        "state": str(SnapshotState.STORED),
+        "reason": None,
+        "parser_version": None,
+        "stored_at": at,
+        "settled_at": None,
+    }
