@@ -1,7 +1,7 @@
 """Clocks to datings: when was each entry written, published, changed and shown, and how well do we know.
 
-Pure functions. :func:`date` takes what a page states and gives what we judge from it. No time is made up: a time that the
-evidence does not give stays bounded or unknown, and keeps the publisher's words.
+Pure functions. :func:`date` takes what a page states and gives what we judge from it. No time is made up: a time
+that the evidence does not give stays bounded or unknown, and keeps the publisher's words.
 """
 
 from dataclasses import replace

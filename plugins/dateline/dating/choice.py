@@ -1,8 +1,8 @@
 """Which of an entry's clocks is believed for each moment.
 
-A second beats a minute, a minute an hour, an hour a day, a day bounds; among equals the channel decides: an API, then JSON-LD, then the
-markup, a feed, an id, text, a relative time. What is refused on the whole page (constant or midnight clocks, false zones)
-has lost its time before the choice is made.
+A second beats a minute, a minute an hour, an hour a day, a day bounds; among equals the channel decides: an API,
+then JSON-LD, then the markup, a feed, an id, text, a relative time. What is refused on the whole page (constant or
+midnight clocks, false zones) has lost its time before the choice is made.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,15 +1,15 @@
-"""Times that cannot be true because they repeat: constant clocks, midnights, a re-publication that stamped everything anew.
+"""Times that cannot be true because they repeat: constant clocks, midnights, a re-publication.
 
 Within one channel and one moment of a page:
 
-- three or more posts with one and the same time to the second, or five or more to the minute: no post's own time (some pages repeat the page's
-  time in every update);
+- three or more posts with one and the same time to the second, or five or more to the minute: no post's own time
+  (some pages repeat the page's time in every update);
 - five or more posts to the second of which fewer than half differ: a re-publication or a new import;
-- two or more posts that are all stamped exactly midnight: a day at best. If they are on different days they keep the day, else nothing.
-  A third or more of a page at midnight, and at least three: those at midnight are not true.
+- two or more posts that are all stamped exactly midnight: a day at best. If they are on different days they keep
+  the day, else nothing. A third or more of a page at midnight, and at least three: those at midnight are not true.
 
-A channel whose times of publication are refused loses its times of change too: they come from the same hand. A refused
-clock keeps its words; the conflict says what was refused and why.
+A channel whose times of publication are refused loses its times of change too: they come from the same hand. A
+refused clock keeps its words; the conflict says what was refused and why.
 """
 
 from collections.abc import Iterable, Sequence

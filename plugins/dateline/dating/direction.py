@@ -1,7 +1,7 @@
 """Which way a page's clocks run, when all that they show is a time of day.
 
-A step of half a day or less counts as it looks; a longer one is a midnight, and counts the other way. Date headings outvote
-clocks. Where votes are even both ways are tried.
+A step of half a day or less counts as it looks; a longer one is a midnight, and counts the other way. Date headings
+outvote clocks. Where votes are even both ways are tried.
 """
 
 from collections.abc import Sequence

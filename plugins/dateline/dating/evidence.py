@@ -1,8 +1,8 @@
 """What else tells when an entry was published: the creation time in its id, its last change, the capture.
 
-An entry whose publication is unknown, but not its creation, was published between its creation and its last change or the capture. Ids in
-milliseconds are the time of publication itself where the page proves it: three or more entries state a time of their own, and
-all of them agree with their ids to two seconds.
+An entry whose publication is unknown, but not its creation, was published between its creation and its last change
+or the capture. Ids in milliseconds are the time of publication itself where the page proves it: three or more
+entries state a time of their own, and all of them agree with their ids to two seconds.
 """
 
 from collections.abc import Sequence

@@ -16,7 +16,8 @@ class Frame:
     """The surroundings of a clock. ``zones`` are those it may be in: one is known, none is anywhere.
 
     ``day_first`` says how the page writes 11-12-2026; ``days`` are the days that the page states whole.
-    ``is_zone_stated``: the page or the source names the zone, it is not inferred. ``midnight_is_day``: a stamp of exactly midnight states a day, as it does for articles and feed items.
+    ``is_zone_stated``: the page or the source names the zone, it is not inferred. ``midnight_is_day``: a stamp of
+    exactly midnight states a day, as it does for articles and feed items.
     """
 
     captured_at: datetime | None = None

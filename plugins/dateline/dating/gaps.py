@@ -1,12 +1,13 @@
-"""False zones: clocks of one channel that are off by the same whole hours from a channel that is better founded, or from the ids.
+"""False zones: clocks of one channel that are constantly off from a better founded one, or from the ids.
 
-Some pages write ``Z`` behind a wall clock. The sign is a constant gap: the same multiple of a quarter of an hour (not zero) between the two channels on nine in ten
-of at least three entries. The better founded channel is the one that the ids' creation times do not contradict; then an epoch number,
-then a clock with an offset that is not zero, then one that says ``Z``, then one whose zone the page lends; then JSON-LD before markup.
+Some pages write ``Z`` behind a wall clock. The sign is a constant gap: the same multiple of a quarter of an hour
+(not zero) between the two channels on nine in ten of at least three entries. The better founded channel is the one
+that the ids' creation times do not contradict; then an epoch number, then a clock with an offset that is not zero,
+then one that says ``Z``, then one whose zone the page lends; then JSON-LD before markup.
 
-Against ids the gap is a floor, not a constant, since publication follows creation by minutes, rarely by two hours. A publication before its
-creation is impossible, so a negative gap shows with three entries; a positive one needs five, none of them below
-it, and a median that lies within twenty minutes above it.
+Against ids the gap is a floor, not a constant, since publication follows creation by minutes, rarely by two hours.
+A publication before its creation is impossible, so a negative gap shows with three entries; a positive one needs
+five, none of them below it, and a median that lies within twenty minutes above it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +59,7 @@ def _first_gap(channel: Channel, better: Iterable[Channel]) -> timedelta | None:
 
 
 def constant_gap(times: Mapping[int, datetime], better: Mapping[int, datetime]) -> timedelta | None:
-    """Return by how much a channel runs ahead of a better one, if it does so constantly on three entries; zero if they agree."""
+    """Return by how much a channel constantly runs ahead of a better one; None without three entries that say so."""
     gaps = [between(better[block], times[block]) for block in times.keys() & better.keys()]
     if len(gaps) < 3:
         return None
@@ -69,7 +70,7 @@ def constant_gap(times: Mapping[int, datetime], better: Mapping[int, datetime]) 
 
 
 def gap_to_creation(lags: Sequence[timedelta]) -> timedelta | None:
-    """Return the false offset that a page's lags of publication behind creation show; zero for sound ones, None where they do not tell."""
+    """Return the false offset that lags of publication behind creation show: zero for sound ones, None for no proof."""
     if len(lags) < 3:
         return None
     ordered = sorted(lags)

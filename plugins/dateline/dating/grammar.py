@@ -1,12 +1,13 @@
 """One stated time, as a string, to what it says: strict, and a refusal rather than a guess.
 
-Machine shapes come first: ISO 8601, RFC 822 and 2822, epochs by their magnitude. Everything else goes through a scan in
-which every piece must be known (a day, a clock, a zone, a weekday, an "ago", a filler word): one unknown word and the string is
-refused with :class:`DatingError`. Libraries that guess read "1e9", "12" and "NaN" as dates and drop zones they do not
-know; so only their tables of words are used here.
+Machine shapes come first: ISO 8601, RFC 822 and 2822, epochs by their magnitude. Everything else goes through a
+scan in which every piece must be known (a day, a clock, a zone, a weekday, an "ago", a filler word): one unknown
+word and the string is refused with :class:`DatingError`. Libraries that guess read "1e9", "12" and "NaN" as dates
+and drop zones they do not know; so only their tables of words are used here.
 
-Two clocks glued together (``5.02pm GMT17:02``, ``21 mins ago11:48``) are one statement made twice: the first absolute one counts.
-Seconds of 60 become 59, 24:00 is the next day's midnight, anything else out of range is refused.
+Two clocks glued together (``5.02pm GMT17:02``, ``21 mins ago11:48``) are one statement made twice: the first
+absolute one counts. Seconds of 60 become 59, 24:00 is the next day's midnight, anything else out of range is
+refused.
 """
 
 import re
@@ -20,13 +21,15 @@ from dateline.errors import DatingError
 from dateline.model import Precision
 
 _ISO = re.compile(
-    r"([+-]?\d{4})-(\d\d)-(\d\d)[Tt _](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s?([Zz]|[+\-\u2212]\d\d(?::?\d\d)?)?(?:\[([A-Za-z_/]+)\])?"
+    r"(\d{4})-(\d\d)-(\d\d)[Tt _](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?"
+    r"\s?([Zz]|[+\-]\d\d(?::?\d\d)?)?(?:\[([A-Za-z_/]+)\])?"
 )
 _ISO_BASIC = re.compile(
     r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9})\d*)?)?([Zz]|[+\-]\d\d(?::?\d\d)?)?()"
 )
 _EPOCH = re.compile(r"(\d{9,10})(?:\.(\d{1,9}))?|(\d{13})|(\d{15,16})|(\d{18,19})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+_COMMENT = re.compile(r"([+-]\d\d:?\d\d) ?\([^()]*\)$")  # the zone's name after its offset, as RFC 2822 allows
 _SPACES = re.compile(r"\s+")
 _ODD = str.maketrans(
     {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u200e": "", "\u200f": "", "\ufeff": "", "\u2019": "'"}
@@ -46,7 +49,7 @@ def parse(stated: str) -> Stated:
     """
     if len(stated) > MAX_LENGTH:
         raise DatingError(f"{stated[:20]!r}…: {len(stated):,} characters, more than {MAX_LENGTH} are no date")
-    text = _SPACES.sub(" ", stated.translate(_ODD)).strip()
+    text = _COMMENT.sub(r"\1", _SPACES.sub(" ", stated.translate(_ODD)).strip())
     try:
         return _iso(text) or _compact(text) or _epoch(text) or scan(text)
     except (ValueError, OverflowError) as error:

@@ -1,10 +1,10 @@
 """Which entries a date heading dates: those that stand below it, or, on some pages, those above.
 
-A heading above its entries is the rule. It cannot be meant so where the last heading has no entry below it; it cannot be
-meant the other way where the first has none above it. Where both are possible, the page's limits decide: on a page that is newest
-first, entries above the first heading would be of a later day, which the moment of capture may rule out; entries below the
-last would be of an earlier one, which the document's own publication may rule out. What stays open is worked out both ways, and the entries
-are bounded by both.
+A heading above its entries is the rule. It cannot be meant so where the last heading has no entry below it; it
+cannot be meant the other way where the first has none above it. Where both are possible, the page's limits decide:
+on a page that is newest first, entries above the first heading would be of a later day, which the moment of capture
+may rule out; entries below the last would be of an earlier one, which the document's own publication may rule out.
+What stays open is worked out both ways, and the entries are bounded by both.
 
 A heading dates its group from its own side up to the first midnight that the walk passes: desks forget a heading.
 """

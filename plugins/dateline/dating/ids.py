@@ -1,9 +1,10 @@
 """Times that ids carry: Mongo ObjectIds, milliseconds, UUIDs of version 1, 6 and 7, ULIDs.
 
-An id is believed only where the page's ids as a whole make sense: nine in ten of those of one kind lie between 2000 and a little after the capture, and more
-than half of them differ. Ids that count positions (``post1``) carry no time; bare seconds of ten digits look like any counter and
-snowflakes differ in epoch from maker to maker, so neither is read. Most ids tell when a post was *created*; publication follows
-by a median of two minutes and a 99th percentile of two hours, and never comes a minute before.
+An id is believed only where the page's ids as a whole make sense: nine in ten of those of one kind lie between 2000
+and a little after the capture, and more than half of them differ. Ids that count positions (``post1``) carry no
+time; bare seconds of ten digits look like any counter and snowflakes differ in epoch from maker to maker, so
+neither is read. Most ids tell when a post was *created*; publication follows by a median of two minutes and a 99th
+percentile of two hours, and never comes a minute before.
 """
 
 import re

@@ -1,8 +1,8 @@
 """The items of a feed or a topic page bound each other where the page's order is known.
 
-A topic page lists newest first. An item that has no date of its own ("6 days ago" with no moment of capture)
-was published no earlier than the next dated item below it, and no later than the nearest dated one above; with none above it is open
-on that side. A neighbour that is dated to the day lends its day as it is named.
+A topic page lists newest first. An item that has no date of its own ("6 days ago" with no moment of capture) was
+published no earlier than the next dated item below it, and no later than the nearest dated one above; with none
+above it is open on that side. A neighbour that is dated to the day lends its day as it is named.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,9 @@
-"""All clocks of one document, held against each other: its own datings, its entries', their order, and what was refused.
+"""All clocks of one document, held against each other: its own times, its entries', their order.
 
-The stages, each in its own module: read every clock by itself (``marks``); refuse those that repeat (``collapse``); mend false zones (``gaps``);
-date what states no day (``undated``); believe the best clock of each moment (``choice``); bound what is left by ids and capture
-(``evidence``) and by neighbours (``neighbours``); name the order (``order``) and the contradictions (``conflicts``).
+The stages, each in its own module: read every clock by itself (``marks``); refuse those that repeat (``collapse``);
+mend false zones (``gaps``); date what states no day (``undated``); believe the best clock of each moment
+(``choice``); bound what is left by ids and capture (``evidence``) and by neighbours (``neighbours``); name the
+order (``order``) and the contradictions (``conflicts``).
 """
 
 from collections.abc import Sequence

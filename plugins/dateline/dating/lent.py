@@ -1,8 +1,9 @@
-"""Clocks without a day whose entry has a better clock: it lends them its day, and all of them together tell their zone.
+"""Clocks without a day whose entry has a better clock: it lends its day, and all together tell their zone.
 
-A page that prints ``21:22`` beside an entry whose machine-readable time is known shows its zone by the gap between the two: constant
-over two entries or more, it is the zone, whatever the page says about itself. Ids show it too (publication follows creation by
-minutes). Where the page's declared zone disagrees, the evidence wins and the disagreement is a conflict.
+A page that prints ``21:22`` beside an entry whose machine-readable time is known shows its zone by the gap between
+the two: constant over two entries or more, it is the zone, whatever the page says about itself. Ids show it too
+(publication follows creation by minutes). Where the page's declared zone disagrees, the evidence wins and the
+disagreement is a conflict.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ class Known:
 
 
 def zone_shown(clocks: Mapping[int, time], known: Sequence[Known]) -> timezone | None:
-    """Return the offset that a page's clocks are in, by the better times of the same entries; None where they do not tell."""
+    """Return the offset that a page's clocks are in, by the better times of their entries, if these agree."""
     gaps = [_gap(clock, at) for block, clock in clocks.items() if (at := known[block].at) is not None]
     if len(gaps) >= 2:
         return _constant(gaps)
@@ -37,7 +38,7 @@ def zone_shown(clocks: Mapping[int, time], known: Sequence[Known]) -> timezone |
 
 
 def nearest(clock: time, known: Known, zone: tzinfo) -> tuple[datetime, ...]:
-    """Return the instants that a clock means in a zone, on the day that its entry's better time lends; none without one."""
+    """Return the instants that a clock means in a zone, on the day that its entry's better time lends."""
     if known.at is not None:
         return _nearest_to(clock, known.at, zone)
     return _first_after(clock, known.created, zone) if known.created is not None else ()

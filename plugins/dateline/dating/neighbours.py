@@ -1,7 +1,7 @@
 """Bounds from neighbours: on a page in order, an entry without a time lies between those that have one.
 
-The nearest known time on either side counts; a neighbour dated to the day lends the day that it names. Bounds that would
-cross (the neighbours themselves are out of order) are not given.
+The nearest known time on either side counts; a neighbour dated to the day lends the day that it names. Bounds that
+would cross (the neighbours themselves are out of order) are not given.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from dateline.model import Basis, Dating, Order, Precision
 
 
 def bounded_by_neighbours(times: Sequence[Dating], order: Order) -> list[Dating]:
-    """Give each unknown or half-open time the bounds of its neighbours in page order; others stay the objects they are."""
+    """Give each unknown or half-open time the bounds of its neighbours; others stay the objects they are."""
     if order is Order.NEWEST_FIRST:
         return list(reversed(_bounded(list(reversed(times)))))
     return _bounded(list(times)) if order is Order.OLDEST_FIRST else list(times)

@@ -5,7 +5,6 @@ dated entry to the next (equal times are no step), nine in ten must go one way f
 first; with more steps back than that the order is an editor's. One lonely step decides only where there is no other.
 """
 
-import itertools
 from collections.abc import Sequence
 from itertools import pairwise
 

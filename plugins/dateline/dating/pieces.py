@@ -6,121 +6,31 @@ from datetime import date, time, timedelta
 
 from dateline.dating.relative import relative_at
 from dateline.dating.stated import clock_of
-from dateline.dating.words import folded, months, weekdays
+from dateline.dating.words import folded, listed, months, weekdays
 from dateline.dating.zones import LONG_NAME, is_zone
+from dateline.errors import DatingError
 from dateline.model import Precision
 
 __all__ = ["YEAR", "ClockPiece", "DayPiece", "clock_at", "day_at", "filler_at", "relative_at", "weekday_at", "zone_at"]
 
 FILLERS = frozenset(
-    [
-        "published",
-        "posted",
-        "updated",
-        "update",
-        "first",
-        "last",
-        "modified",
-        "created",
-        "time",
-        "date",
-        "edited",
-        "live",
-        "since",
-        "since",
-        "from",
-        "the",
-        "by",
-        "of",
-        "and",
-        "at",
-        "on",
-        "um",
-        "am",
-        "der",
-        "den",
-        "le",
-        "à",
-        "alle",
-        "alle",
-        "ore",
-        "kl",
-        "klo",
-        "kello",
-        "o",
-        "om",
-        "op",
-        "das",
-        "el",
-        "la",
-        "las",
-        "los",
-        "il",
-        "de",
-        "del",
-        "dal",
-        "u",
-        "w",
-        "uur",
-        "uhr",
-        "heures",
-        "heure",
-        "h",
-        "hrs",
-        "godz",
-        "klokken",
-        "klockan",
-        "publié",
-        "publiée",
-        "mis",
-        "jour",
-        "a",
-        "mise",
-        "veröffentlicht",
-        "aktualisiert",
-        "stand",
-        "vom",
-        "uhr",
-        "el",
-        "publicado",
-        "publicada",
-        "às",
-        "as",
-        "actualizado",
-        "atualizado",
-        "em",
-        "pubblicato",
-        "aggiornato",
-        "opublikowano",
-        "aktualizacja",
-        "опубликовано",
-        "обновлено",
-        "в",
-        "г",
-        "года",
-        "year",
-        "local",
-        "gepubliceerd",
-        "bijgewerkt",
-        "publicerad",
-        "uppdaterad",
-        "publisert",
-        "oppdatert",
-        "opdateret",
-        "offentliggjort",
-        "e",
-        "et",
-        "und",
-        "y",
-        "i",
-        "т",
-    ]
+    listed("""
+    published posted updated update first last modified created time date edited live since from the by of and at on
+    local um am der den el la las los il le das à a às as alle ore kl klo kello o om op
+    de del dal du em en e et und y i u w в г uur uhr heures heure h hrs hora horas godz klokken klockan mis jour stand vom feira year года
+    publié publiée veröffentlicht aktualisiert publicado publicada actualizado atualizado pubblicato aggiornato
+    opublikowano aktualizacja опубликовано обновлено gepubliceerd bijgewerkt publicerad uppdaterad publisert oppdatert
+    opdateret offentliggjort
+    """)
 )
 """Words beside a time that say nothing about it."""
 
 YEAR = re.compile(r"(?:19|20)\d\d(?![\d:])")
 
-_YMD = re.compile(r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)[Tt]?|(\d{4})年\s?()(\d{1,2})月\s?(\d{1,2})日")
+_YMD = re.compile(
+    r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)[Tt]?|(\d{4})[年년]\s?()(\d{1,2})[月월]\s?(\d{1,2})[日일]"
+)
+_YEAR_NAME_DAY = re.compile(r"(\d{4})[-/ ]([^\W\d_]+)[-/ ](\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d:])")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?!\s?\d{4}|\d)|(\d{1,2})月\s?(\d{1,2})日")
 _DAY_MONTH = re.compile(
@@ -128,21 +38,22 @@ _DAY_MONTH = re.compile(
     r"(?:[ .,\-/]*(?:(?:del?|г) )?(\d{4})(?![\d:])|(?:-|[. ]'|/)(\d{2})(?![\d:.h])|[ .](\d{2})(?= \d{1,2}:\d\d))?"
 )
 _MONTH_DAY = re.compile(
-    r"([^\W\d_]+)[. \-/]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:h]|\.\d|\s?[ap]\.?m)(?:,?[ \-/]*(?:del? )?(\d{4})(?![\d:])|, ?'(\d{2})(?!\d))?"
+    r"([^\W\d_]+)[. \-/]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:h]|\.\d|\s?[ap]\.?m)"
+    r"(?:,?[ \-/]*(?:del? )?(\d{4})(?![\d:])|, ?'(\d{2})(?!\d))?"
 )
 _CLOCK = re.compile(
-    r"(\d{1,2})(?:[:h] ?(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?|\.(\d{2})(?:\.(\d{2}))?(?![.\d]))?"
-    r"(?:\s?(am|pm|a\. ?m\.?|p\. ?m\.?|μμ|πμ|π\.μ\.|μ\.μ\.)(?![^\W\d_])|\s?(h|uhr|uur|heures?|klok)(?![^\W\d_]))?",
+    r"(\d{1,2})(?:[:h時时] ?(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?|\.(\d{2})(?:\.(\d{2}))?(?![.\d]))?"
+    r"(?:\s?(am|pm|a\. ?m\.?|p\. ?m\.?|μμ|πμ|π\.μ\.|μ\.μ\.)(?![^\W\d_])"
+    r"|\s?(h|uhr|uur|heures?|klok|分|时|時)(?![^\W\d_]))?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"(?:GMT|UTC|UT)?\s?[+\-]\s?(?:\d{2}:?\d{2}(?:\.0)?|\d{1,2}(?:\.0)?)(?![\d:])|[A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?|[^\W\d_]{1,5}(?![^\W\d_])",
+    r"(?:(?:GMT|UTC|UT)\s?)?[+\-](?:\d{2}:?\d{2}(?:\.0)?|\d{1,2}(?:\.0)?)(?![\d:])"
+    r"|[A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?|[^\W\d_]{1,5}(?![^\W\d_])",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_LOWER_CASE_ZONES = frozenset(
-    ["gmt", "utc", "bst", "cet", "cest", "est", "edt", "ist", "pst", "pdt", "mez", "mesz", "aest", "aedt", "uk"]
-)
+_LOWER_CASE_ZONES = frozenset(listed("gmt utc bst cet cest est edt ist pst pdt mez mesz aest aedt uk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,14 +93,19 @@ def day_at(text: str, position: int) -> DayPiece | None:
 
 def _numbers(match: re.Match[str]) -> DayPiece:
     first, mark, second, year = int(match[1]), match[2], int(match[3]), _whole_year(match[4])
+    if mark == "-" and len(match[4]) == 2:
+        raise DatingError(f"{match[0]}: its year may stand first or last")
     if first > 12 or second > 12 or mark == "." or first == second:
-        day, month = (second, first) if second > 12 and mark != "." else (first, second)
+        day, month = (second, first) if second > 12 else (first, second)
         shown = None if mark == "." or first == second else first > 12
         return DayPiece(end=match.end(), day=date(year, month, day), day_first=shown)
     return DayPiece(end=match.end(), day=date(year, second, first), swapped=date(year, first, second))
 
 
 def _named_day(text: str, position: int) -> DayPiece | None:
+    match = _YEAR_NAME_DAY.match(text, position)
+    if match is not None and (month := months().get(folded(match[2]))) is not None:
+        return DayPiece(end=match.end(), day=date(int(match[1]), month, int(match[3])))
     match = _DAY_MONTH.match(text, position)
     if match is not None and (month := months().get(folded(match[2]))) is not None:
         return _with_year(match, month, int(match[1]), match[3] or match[4] or match[5])
@@ -246,8 +162,9 @@ def zone_at(text: str, position: int, *, after_clock: bool) -> tuple[str, int] |
     if match is None:
         return None
     word = match[0].strip()
-    if word[0] in "+-" or any(one.isdigit() for one in word):
-        return (word, match.end()) if after_clock else None
+    if any(one.isdigit() for one in word):
+        is_glued = position > 0 and text[position - 1].isdigit()  # 2020-07-20+08:00
+        return (word, match.end()) if after_clock or is_glued else None
     if is_zone(word) and (word.isupper() or "/" in word or (after_clock and word.lower() in _LOWER_CASE_ZONES)):
         return word, match.end()
     return None

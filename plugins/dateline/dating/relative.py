@@ -1,7 +1,7 @@
 """Relative times in words: "21 mins ago", "vor einer Stunde", "yesterday", "just now".
 
-A relative time is recognised by its whole shape in one language's table, never by its parts; the longest shape counts. What it
-means against the moment of capture is worked out in :mod:`dateline.dating.spans`.
+A relative time is recognised by its whole shape in one language's table, never by its parts; the longest shape
+counts. What it means against the moment of capture is worked out in :mod:`dateline.dating.spans`.
 """
 
 import re

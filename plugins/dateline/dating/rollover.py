@@ -1,15 +1,17 @@
-"""Clocks without a day, dated in one zone: by date headings, by better-dated neighbours, by the page's own dates, by its capture.
+"""Clocks without a day, dated in one zone: by date headings, by dated neighbours, by the page's own dates.
 
 Where no row has a day of its own, the walk is held by what the page says of itself:
 
-- No entry is of an earlier day than the document's publication, and the newest is no later than half an hour after its last change and
-  two minutes after its capture. All days between are possible; where it is one day, the entries are exact.
-- If none is possible the page contradicts itself (re-published, or a last change that is older than the newest entry): first the last change is given
-  twelve hours more; then both ends are taken for what they are worth, and every entry is bounded by both.
-- Only a publication: a walk without a midnight is of that day; with midnights the date may be the first day's or, published
-  anew, the last day's, and the entries are bounded by both.
-- Only a last change: the newest entry is of that day, or of the day before if its clock is later than the change; then both stay
-  possible. Only a capture: the newest clock is read as the last time it was shown before it.
+- No entry is of an earlier day than the document's publication, and the newest is no later than half an hour after
+  its last change and two minutes after its capture. All days between are possible; where it is one day, the entries
+  are exact.
+- If none is possible the page contradicts itself (re-published, or a last change that is older than the newest
+  entry): first the last change is given twelve hours more; then both ends are taken for what they are worth, and
+  every entry is bounded by both.
+- Only a publication: a walk without a midnight is of that day; with midnights the date may be the first day's or,
+  published anew, the last day's, and the entries are bounded by both.
+- Only a last change: the newest entry is of that day, or of the day before if its clock is later than the change;
+  then both stay possible. Only a capture: the newest clock is read as the last time it was shown before it.
 """
 
 from collections.abc import Sequence
@@ -52,7 +54,7 @@ Bounds = tuple[datetime | None, datetime | None]
 
 
 def placed(column: Column, limits: Limits, zone: tzinfo) -> list[Bounds] | None:
-    """Bound each clock of a column by the instants it can mean in a zone, in page order; None where the page contradicts itself."""
+    """Bound each clock of a column, in page order, by what it can mean in a zone; None where nothing is possible."""
     ways = [_row_days(rows, column, limits, zone) for rows in _headed(column, limits, zone)]
     found = [_instants(column, days, limits, zone) for days in ways if days is not None]
     return [united(each) for each in zip(*found, strict=True)] if found else None
@@ -163,7 +165,7 @@ def _local_day(instant: datetime | None, zone: tzinfo) -> date | None:
 
 
 def _instants(column: Column, days: Sequence[Days], limits: Limits, zone: tzinfo) -> list[Bounds]:
-    """Turn days into instants, oldest first, let the order tell repeated hours apart, and give them back in page order."""
+    """Turn days (oldest first) into instants in page order; the order tells repeated hours apart."""
     walk = list(reversed(column.rows)) if column.newest_first else list(column.rows)
     certain = {
         number: instants(datetime.combine(one.first, row.clock), zone)

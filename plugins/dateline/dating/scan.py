@@ -1,8 +1,8 @@
 """The scan of a time in words and figures: each piece is known, or the string is refused.
 
-Pieces are tried at each position in a fixed order, the most telling first: a whole day, a relative time, a clock, a zone,
-then words that say nothing about time. A number that belongs to no piece refuses the string. The first of a kind counts:
-in ``5.02pm GMT17:02`` one clock is said twice.
+Pieces are tried at each position in a fixed order, the most telling first: a whole day, a relative time, a clock, a
+zone, then words that say nothing about time. A number that belongs to no piece refuses the string. The first of a
+kind counts: in ``5.02pm GMT17:02`` one clock is said twice.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def scan(text: str) -> Stated:
     position = 0
     while position < len(text):
         position = _next(draft, position)
-    if draft.day is None and draft.month_day is None and draft.clock is None and draft.ago is None:
+    if all(one is None for one in (draft.day, draft.month_day, draft.weekday, draft.clock, draft.ago)):
         raise DatingError(f"{text!r}: no time in it")
     return _settled(draft)
 
@@ -121,7 +121,8 @@ def _zone(draft: Draft, position: int) -> int | None:
     found = pieces.zone_at(draft.text, position, after_clock=draft.clock is not None)
     if found is None:
         return None
-    draft.zone = draft.zone or found[0]
+    if draft.zone is None or (fixed_offset(found[0]) is not None and fixed_offset(draft.zone) is None):
+        draft.zone = found[0]  # an offset in figures beats the abbreviation before it
     return found[1]
 
 

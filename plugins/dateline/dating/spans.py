@@ -1,12 +1,15 @@
 """What one stated time means on its page: an instant with its span, bounds, or nothing.
 
-- A second or minute is a span that starts at ``at`` and ends one microsecond before the next; a stated fraction is a point.
-- A day is the day of its zone. Where no zone is known ``at`` is the named day's 00:00 UTC, and the bounds are as wide as the
-  day is anywhere (UTC+14 to UTC-12). A publication stamped exactly midnight states a day.
+- A second or minute is a span that starts at ``at`` and ends one microsecond before the next; a stated fraction is
+  a point.
+- A day is the day of its zone. Where no zone is known ``at`` is the named day's 00:00 UTC, and the bounds are as
+  wide as the day is anywhere (UTC+14 to UTC-12). A publication stamped exactly midnight states a day.
 - A clock in an unknown zone, in one of several, or in the hour that a night repeats is bounded by all it can mean.
-- "n units ago" lies between n-½ and n+1 units before the capture (sites round, or cut off); days may also be calendar days.
-  Minutes, hours and days keep their precision, weeks and longer are bounded. Without a moment of capture it means nothing yet.
-- A day without a year takes the year that brings it nearest to a day that the page states whole, else to the capture.
+- "n units ago" lies between n-½ and n+1 units before the capture (sites round, or cut off); days may also be
+  calendar days. Minutes, hours and days keep their precision, weeks and longer are bounded. Without a moment of
+  capture it means nothing yet.
+- A day without a year takes the year that brings it nearest to a day that the page states whole, else to the
+  capture.
 - 11-12-2026 is read as the page writes its other days; where these do not tell, it is bounded by both readings.
 """
 
@@ -74,7 +77,7 @@ def plain(moment: datetime) -> datetime:
 
 
 def between(earlier: datetime, later: datetime) -> timedelta:
-    """Return how long one instant lies before another; pendulum's own subtraction builds a calendar interval, slowly."""
+    """Return how long one instant lies before another; pendulum's own subtraction is slow."""
     return datetime.__sub__(later, earlier)
 
 
@@ -100,11 +103,12 @@ def on_days(stated: Stated, days: Sequence[date], frame: Frame, basis: Basis, te
         return _whole_days(days, zones, frame, basis, text)
     ranges = [range_of(datetime.combine(day, stated.clock), zones) for day in days]
     earliest, latest = min(one[0] for one in ranges), max(one[1] for one in ranges)
-    return span(earliest, latest, stated, frame, basis, text)
+    return span((earliest, latest), stated, frame, basis, text)
 
 
-def span(earliest: datetime, latest: datetime, stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
+def span(bounds: tuple[datetime, datetime], stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
     """Make the dating of a clock that starts at one of two instants; exact where they are one."""
+    earliest, latest = bounds
     frame.check(earliest if earliest == latest else max(earliest, min(latest, frame.captured_at or latest)))
     start = utc(earliest)
     if earliest == latest and stated.has_fraction:
@@ -141,7 +145,7 @@ def _at(stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
     if frame.midnight_is_day and stated.clock == time(0) and stated.day is not None:
         zones = zones_of(stated, frame)
         return _whole_days((stated.day,), zones, frame, basis, text)
-    return span(instant, instant, stated, frame, basis, text)
+    return span((instant, instant), stated, frame, basis, text)
 
 
 def _whole_days(days: Sequence[date], zones: Sequence[tzinfo], frame: Frame, basis: Basis, text: str) -> Dating:

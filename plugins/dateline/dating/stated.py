@@ -34,8 +34,9 @@ class Ago:
 class Stated:
     """The parts of one stated time; what the string does not say is None.
 
-    ``instant`` (UTC) is set only where date, time and offset all stand in the string. ``swapped`` is the
-    other reading of a day like 11-12-2026; ``day_first`` is set by one like 21-12-2026 that shows how days are written. ``precision`` is that of the finest part.
+    ``instant`` (UTC) is set only where date, time and offset all stand in the string. ``swapped`` is the other reading
+    of a day like 11-12-2026; ``day_first`` is set by one like 21-12-2026 that shows how days are written. ``precision``
+    is that of the finest part.
     """
 
     precision: Precision

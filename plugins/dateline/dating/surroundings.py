@@ -1,8 +1,9 @@
-"""The frame and the limits of a document: from its own words, its address, the source's declaration and the moment of capture.
+"""The frame and the limits of a document: its own words, its address, its source, its capture.
 
-The zone of clocks that state none is, in this order, the one that the page states, the one that the source declares, the publisher's, and
-what the address or the language leaves possible. How the page writes 11-12-2026 shows from a day above twelve in any
-of its dates, else from its zone: United States clocks put the month first, European ones the day.
+The zone of clocks that state none is, in this order, the one that the page states, the one that the source
+declares, the publisher's, and what the address or the language leaves possible. How the page writes 11-12-2026
+shows from a day above twelve in any of its dates, else from its zone: United States clocks put the month first,
+European ones the day.
 """
 
 import re
@@ -17,6 +18,7 @@ from dateline.dating.places import zones_of_country, zones_of_place
 from dateline.dating.rollover import Limits
 from dateline.dating.spans import days_of, plain
 from dateline.dating.stated import Ago, Stated, Unit
+from dateline.dating.words import listed
 from dateline.dating.zones import zone_named
 from dateline.errors import DatingError
 from dateline.model import Dating, Document, Precision, Reject
@@ -25,7 +27,7 @@ from dateline.publishers import PublisherRole, publisher_named, publisher_of
 _DAY_IN_PATH = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3})[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)", re.IGNORECASE
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 
 
 def frame_of(

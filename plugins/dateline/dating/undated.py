@@ -1,8 +1,9 @@
 """The clocks of a page that state no day: gathered, put into one zone, and dated by what is there.
 
 An entry's own better clock or its id lends the day (:mod:`dateline.dating.lent`); what is left is dated as a column
-(:mod:`dateline.dating.rollover`), for every zone that the page may be in. Where all zones and all readings of the page agree on an
-instant it is exact, else the entry is bounded by all of them. Pinned entries stand outside the column: their place tells nothing.
+(:mod:`dateline.dating.rollover`), for every zone that the page may be in. Where all zones and all readings of the
+page agree on an instant it is exact, else the entry is bounded by all of them. Pinned entries stand outside the
+column: their place tells nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ def date_clocks(page: Undated) -> tuple[list[Mark], list[Conflict]]:
 
 
 def clocks_without_day(marks: Sequence[Mark], blocks: Sequence[Block]) -> list[time]:
-    """Return the clocks that nothing could date, in page order, one an entry; they still show which way the page runs."""
+    """Return the clocks that nothing could date, one an entry, in page order: they show which way the page runs."""
     found = {
         mark.block: mark.stated.clock
         for mark in marks
@@ -117,7 +118,7 @@ def _spanned(mark: Mark, bounds: Bounds, frame: Frame) -> Mark:
     words = mark.dating.stated or ""
     if first is not None and last is not None:
         try:
-            dating = span(first, last, mark.stated, frame, mark.basis, words)
+            dating = span((first, last), mark.stated, frame, mark.basis, words)
         except DatingError:
             return mark
     else:

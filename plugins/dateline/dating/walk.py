@@ -1,13 +1,14 @@
 """Clocks without a day, put on days by walking through them in order of time.
 
-The walk goes from the oldest clock to the newest. A clock that is more than two hours behind the one before it is of the next day;
-less is taken as an entry that an editor moved, or as the hour that a night repeats. So a silence of 22 hours or more
-without a date line is not seen: nothing on the page shows it.
+The walk goes from the oldest clock to the newest. A clock that is more than two hours behind the one before it is
+of the next day; less is taken as an entry that an editor moved, or as the hour that a night repeats. So a silence
+of 22 hours or more without a date line is not seen: nothing on the page shows it.
 
-Rows whose day is known (a heading, a date beside the clock, a better clock in the same entry) hold the walk. Between two of them a row lies no
-earlier than the walk from the first brings it and no later than the walk back from the second does; where both agree its day
-is certain, else it is bounded. Past the outermost of them the walk alone counts, but not across a date heading:
-a group of entries that no heading dates is only known to lie on another day than its neighbour's.
+Rows whose day is known (a heading, a date beside the clock, a better clock in the same entry) hold the walk.
+Between two of them a row lies no earlier than the walk from the first brings it and no later than the walk back
+from the second does; where both agree its day is certain, else it is bounded. Past the outermost of them the walk
+alone counts, but not across a date heading: a group of entries that no heading dates is only known to lie on
+another day than its neighbour's.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One clock on the walk. ``group`` counts date headings: rows of one group stand under one heading, or under none."""
+    """One clock on the walk. ``group`` counts date headings: rows of one group share a heading, or have none."""
 
     clock: time
     day: date | None = None

@@ -6,65 +6,24 @@ languages use for different months (``listopad``) is kept only if English has it
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from dateline.dating.stated import Unit
 
-LANGUAGES = [
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "nl",
-    "pt",
-    "pl",
-    "ru",
-    "sv",
-    "da",
-    "nb",
-    "fi",
-    "cs",
-    "sk",
-    "uk",
-    "el",
-    "tr",
-    "hu",
-    "ro",
-    "bg",
-    "hr",
-    "sr",
-    "sl",
-    "ca",
-    "et",
-    "lv",
-    "lt",
-    "is",
-    "id",
-    "vi",
-    "hi",
-    "ur",
-    "ar",
-    "he",
-]
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words of a text: long lists read best as words."""
+    return tuple(text.split())
+
+
+LANGUAGES = listed("""
+    en de fr es it nl pt pl ru sv da nb fi cs sk uk el tr hu ro bg hr sr sl ca et lv lt is id vi hi ur ar he
+""")
+
+_MONTHS = listed("january february march april may june july august september october november december")
+_WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 
 _MORE_MONTHS = {
     "mars": 3,
@@ -168,7 +127,7 @@ def _table(language: str) -> dict[str, Any]:
     return info
 
 
-def _names(keys: list[str]) -> Iterator[tuple[str, int]]:
+def _names(keys: Sequence[str]) -> Iterator[tuple[str, int]]:
     for language in LANGUAGES:
         table = _table(language)
         for number, key in enumerate(keys, 1):

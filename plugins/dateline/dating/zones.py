@@ -1,10 +1,10 @@
 """Which zone a clock is in: offsets, IANA names, abbreviations, and what is possible where none is stated.
 
 An abbreviation means what it means in the zone of the page, if that zone uses it: ``IST`` is +05:30 on an Indian
-page, +01:00 on an Irish one, +02:00 on an Israeli one. Elsewhere a table of those with one meaning decides (those of
-RFC 822 have the meaning that the standard gives them); the rest (``IST``, ``AST``, ``SST`` …) is unknown, never a guess.
-A wall clock in the hour that a night repeats names two instants, one in the hour that a night skips names the
-instant to which clocks were moved.
+page, +01:00 on an Irish one, +02:00 on an Israeli one. Elsewhere a table of those with one meaning decides (those
+of RFC 822 have the meaning that the standard gives them); the rest (``IST``, ``AST``, ``SST`` …) is unknown, never
+a guess. A wall clock in the hour that a night repeats names two instants, one in the hour that a night skips names
+the instant to which clocks were moved.
 """
 
 import re
@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from dateline.dating.zone_names import AMBIGUOUS, IANA, OFFSETS, SHORT, UNIVERSAL
+
 EARLIEST_OFFSET, LATEST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
 """Every civil offset lies between these: what a clock without a zone can still mean."""
 
@@ -20,59 +22,18 @@ _OFFSET = re.compile(
     r"(?:GMT|UTC|UT|Z)?\s*([+\-\u2212\u2013])\s*(\d{1,2})(?::?([0-5]\d))?(?::?[0-5]\d)?", re.IGNORECASE
 )
 
-_HOURS: dict[str, float] = {
-    "z": 0, "gmt": 0, "utc": 0, "ut": 0, "zulu": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "cedt": 2, "met": 1,
-    "mest": 2, "mesz": 2, "mez": 1, "oez": 2, "oesz": 3, "seč": 1, "selč": 2, "eet": 2, "eest": 3, "msk": 3, "trt": 3,
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8,
-    "hst": -10, "nst": -3.5, "ndt": -2.5, "adt": -3, "brt": -3, "art": -3, "clt": -4, "clst": -3, "pet": -5, "wat": 1,
-    "cat": 2, "sast": 2, "eat": 3, "pkt": 5, "npt": 5.75, "mmt": 6.5, "ict": 7, "wib": 7, "wita": 8, "wit": 9, "sgt": 8,
-    "hkt": 8, "myt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12,
-    "nzdt": 13, "uzt": 5, "almt": 6, "get": 4, "azt": 4,
-}  # fmt: skip
-
-_PLACES = {
-    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
-    "akt": "America/Anchorage", "uk": "Europe/London", "ire": "Europe/Dublin",
-}  # fmt: skip
-
-_NAMES = {
-    "greenwich mean time": "gmt", "british summer time": "bst", "coordinated universal time": "utc", "universal time": "utc",
-    "central european time": "cet", "central european summer time": "cest", "central european standard time": "cet",
-    "eastern european time": "eet", "eastern european summer time": "eest", "eastern european standard time": "eet",
-    "western european time": "wet", "western european summer time": "west", "moscow standard time": "msk", "moscow time": "msk",
-    "eastern standard time": "est", "eastern daylight time": "edt", "eastern time": "et",
-    "central standard time": "cst", "central daylight time": "cdt", "central time": "ct", "mountain time": "mt",
-    "mountain standard time": "mst", "mountain daylight time": "mdt", "pacific time": "pt", "pacific standard time": "pst",
-    "pacific daylight time": "pdt", "australian eastern standard time": "aest", "australian eastern daylight time": "aedt",
-    "australian western standard time": "awst", "india standard time": "Asia/Kolkata", "indian standard time": "Asia/Kolkata",
-    "irish standard time": "Europe/Dublin", "irish time": "Europe/Dublin", "israel standard time": "Asia/Jerusalem",
-    "israel daylight time": "Asia/Jerusalem", "japan standard time": "jst", "singapore standard time": "sgt",
-    "hong kong standard time": "hkt", "new zealand standard time": "nzst", "new zealand daylight time": "nzdt",
-    "east africa time": "eat", "west africa time": "wat", "central africa time": "cat", "south africa standard time": "sast",
-    "pakistan standard time": "pkt", "gulf standard time": "Asia/Dubai", "uk time": "uk", "london time": "uk", "uk": "uk",
-    "new york time": "et", "paris time": "Europe/Paris", "heure de paris": "Europe/Paris", "berlin time": "Europe/Berlin",
-    "mitteleuropäische zeit": "cet", "mitteleuropäische sommerzeit": "cest",
-}  # fmt: skip
-"""Zones in words, as BBC and others write them out."""
-
-AMBIGUOUS = frozenset(["ist", "ast", "sst", "wst", "gst", "amt", "bdt", "ect", "pyt", "cot", "bt", "lt"])
-"""Known abbreviations of several places: they need the page's zone."""
-
 LONG_NAME = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?![^\W_])",
+    rf"(?:{'|'.join(sorted((re.escape(name) for name in (*SHORT, *IANA) if ' ' in name), key=len, reverse=True))})"
+    r"(?![^\W_])",
     re.IGNORECASE,
 )
 """A zone in words, the longest first."""
-
-_UNIVERSAL = frozenset({"z", "gmt", "utc", "ut", "zulu", "greenwich mean time", "coordinated universal time"})
 
 
 def is_zone(word: str) -> bool:
     """Say whether a word names a zone, be it one that needs the page to tell which."""
     lowered = word.lower()
-    return (
-        lowered in _HOURS or lowered in _PLACES or lowered in _NAMES or lowered in AMBIGUOUS or _iana(word) is not None
-    )
+    return any(lowered in known for known in (OFFSETS, IANA, SHORT, AMBIGUOUS)) or _iana(word) is not None
 
 
 @cache
@@ -89,13 +50,11 @@ def zone_named(word: str, near: tzinfo | None = None) -> tzinfo | None:
     if match:
         return _offset(match)
     lowered = " ".join(word.lower().split())
-    lowered = _NAMES.get(lowered, lowered)
+    lowered = SHORT.get(lowered, lowered)
     local = _as_used_in(near, lowered)
     if local is not None:
         return local
-    if lowered in _HOURS:
-        return UTC if _HOURS[lowered] == 0 else timezone(timedelta(hours=_HOURS[lowered]))
-    return _iana(_PLACES.get(lowered, word if "/" not in lowered else lowered if "/" not in word else word))
+    return OFFSETS.get(lowered) or _iana(IANA.get(lowered, word))
 
 
 def fixed_offset(word: str) -> tzinfo | None:
@@ -103,7 +62,7 @@ def fixed_offset(word: str) -> tzinfo | None:
     match = _OFFSET.fullmatch(word.strip(" ()[]"))
     if match:
         return _offset(match)
-    return UTC if word.lower() in _UNIVERSAL else None
+    return UTC if word.lower() in UNIVERSAL else None
 
 
 def instants(local: datetime, zone: tzinfo) -> tuple[datetime, ...]:
