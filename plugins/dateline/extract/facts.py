@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import orjson
+
 from dateline.errors import ExtractError
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs, plain_line
 from dateline.model import Basis, Block, Clock, Document, Kind, Order, Reject, Role, Window
 
-_META_ROLES = (
-    ("article:published_time", Role.PUBLISHED),
-    ("article:modified_time", Role.MODIFIED),
-    ("og:updated_time", Role.MODIFIED),
-)
+# The names under which publishers state a page's times, the surest first; the first that is there speaks.
+_META_TIMES = {
+    Role.PUBLISHED: (
+        "article:published_time",
+        "parsely-pub-date",
+        "sailthru.date",
+        "dcterms.issued",
+        "dc.date.issued",
+        "dcterms.created",
+        "publish-date",
+        "pubdate",
+        "dc.date",
+        "date",
+    ),
+    Role.MODIFIED: ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified"),
+}
 _UNSAID = Window()
 _WEB = frozenset({"http", "https"})
 _ARTICLE_TYPES = frozenset({"LiveBlogPosting", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
@@ -128,8 +141,20 @@ class _Head:
 
     @property
     def clocks(self) -> tuple[Clock, ...]:
-        stated = ((role, self.metas.get(key)) for key, role in _META_ROLES)
-        return tuple(Clock(role=role, stated=value[:64], basis=Basis.DOM) for role, value in stated if value)
+        found = ((role, next(filter(None, map(self.metas.get, keys)), None)) for role, keys in _META_TIMES.items())
+        stated = [(role, value) for role, value in found if value]
+        if not any(role is Role.PUBLISHED for role, _ in stated) and (value := self._parsely_date):
+            stated.insert(0, (Role.PUBLISHED, value))
+        return tuple(Clock(role=role, stated=value[:64], basis=Basis.DOM) for role, value in stated)
+
+    @property
+    def _parsely_date(self) -> str | None:
+        """Read Parse.ly's older form: one JSON object for the whole page (https://docs.parse.ly/parsely-page/)."""
+        try:
+            told = orjson.loads(self.metas.get("parsely-page", ""))
+        except orjson.JSONDecodeError:
+            return None
+        return text_in(told, "pub_date") if isinstance(told, dict) else None
 
 
 def _described(page: Page) -> Mapping[str, Any]:
