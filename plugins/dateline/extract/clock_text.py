@@ -48,6 +48,10 @@ _OPENS = re.compile(
     rf"(?:\s?[,|–—-]?\s(?:{_NAMED_DAY}|{_NUMBERED_DAY}))?)(?-i:(?![a-z\d%/]))",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(
+    rf"[\s,|·–—-]+(?:(?:um|at|à|às|alle)\s)?(?P<stated>(?:(?:{_DAY})(?:\s?[,|–—-])?\s+)?(?P<clock>{_CLOCK}))[)\]\s]*$",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*(?:\+\+\+|[:|–—\-\])•,.]+(?=\s|$)|:)?\s*")
 _LEAVES_NO_DOUBT = re.compile(rf"{_AM_PM}|Uhr|{_ZONE}|:", re.IGNORECASE)
 
@@ -97,6 +101,17 @@ def opening_clock(line: str) -> Opening | None:
     if not certain and rest[:1].islower():  # "3.15 million people"
         return None
     return Opening(stated=stated, minute=minute_of_day(found["clock"]), rest=rest, end=found.end(), is_certain=certain)
+
+
+def closing_clock(line: str) -> Opening | None:
+    """Return the clock that a byline ends with ("Mira Aalto, 12:31"); ``rest`` is what stands before it."""
+    found = _CLOSES.search(line[-80:])
+    if found is None:
+        return None
+    before = line[: len(line) - len(found[0])].strip(" ,|·–—-")
+    return Opening(
+        stated=found["stated"], minute=minute_of_day(found["clock"]), rest=before, end=len(line), is_certain=True
+    )
 
 
 def shows_time(text: str) -> bool:

@@ -123,8 +123,10 @@ def _open(node: LexborNode, tag: str, walk: _Walk) -> None:
     walk.links += tag == "a"
     if tag in _HEADINGS:
         walk.heading = _HEADINGS[tag]
-    elif tag == "time" and not any(text.strip() for text, _, _ in walk.pieces):
-        walk.time = node.attributes.get("datetime") or ""
+    elif tag == "time":
+        if not any(text.strip() for text, _, _ in walk.pieces):
+            walk.time = node.attributes.get("datetime") or ""
+        walk.pieces.append((" ", walk.bold > 0, False))  # what stands next to a time is shown apart from it
 
 
 def _leave(node: LexborNode, walk: _Walk) -> None:
@@ -133,6 +135,8 @@ def _leave(node: LexborNode, walk: _Walk) -> None:
         walk.above.append(node)
         _flush(walk)
         walk.above.pop()
+    if tag == "time":
+        walk.pieces.append((" ", walk.bold > 0, False))
     walk.bold -= tag in _BOLD
     walk.links -= tag == "a"
     if tag in _HEADINGS:

@@ -28,6 +28,9 @@ from dateline.extract.lines import Line, Quote, Sheet
 from dateline.extract.time_evidence import MAX_DEPTH, Evidence
 
 MIN_POSTS = 3
+MIN_WORDS = 35
+"""Characters of a post that are no link, in the median: a timetable's or a score's line has fewer."""
+
 MAX_GAP = 12 * 3600.0
 """Seconds between two posts, in the median, beyond which nobody follows anything live."""
 
@@ -43,7 +46,9 @@ _REPLY = re.compile(
     r"(?:reply|répondre|antworten|responder|rispondi|reageren|svar|odpowiedz|report|upvote|quote)(?: \(?\d+\)?)?",
     re.IGNORECASE,
 )
-_BEGINNINGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "time", "strong", "b", "dt", "header"})
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "time", "strong", "b", "dt"})
+"""Elements that hold a line, not a post: what belongs to such a line stands behind it."""
+
 _AUTHORS = "[rel=author], [itemprop=author], [class*=author], [class*=byline], [class*=user], [class*=nick]"
 
 
@@ -198,7 +203,7 @@ def _could_be_posts(members: Sequence[Member]) -> bool:
 def _begins_a_flow(members: Sequence[Member], sheet: Sheet) -> bool:
     """Say whether the siblings between the members hold more text than the members do."""
     parents = {one.node.parent.mem_id for one in members if one.node.parent}
-    if len(parents) != 1 or members[0].node.tag not in _BEGINNINGS:
+    if len(parents) != 1 or (members[0].node.tag not in _LINES and _has_words(members)):
         return False
     home = next(iter(parents))
     around = sum(len(one.text) for one in sheet.lines if home in one.inside)
@@ -236,7 +241,7 @@ def _is_named_otherwise(members: Sequence[Member]) -> bool:
 
 
 def _has_words(members: Sequence[Member]) -> bool:
-    return median(one.own_text + 60 * bool(one.quotes) for one in members) >= 45
+    return median(one.own_text + 60 * bool(one.quotes) for one in members) >= MIN_WORDS
 
 
 def _is_far_apart(members: Sequence[Member]) -> bool:

@@ -21,11 +21,9 @@ from dateline.extract.lines import Sheet
 from dateline.extract.page import Page
 from dateline.model import Basis, Clock, Role
 
-_TIMED = re.compile(
-    r"[\s\"']([a-zA-Z][\w-]{1,40})\s*=\s*[\"']?"
-    r"(?:1\d{9}(?:\d{3})?|20\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d[^\"'\s<>]{0,24})[\"'\s>]"
-)
-_ID = re.compile(r"\sid\s*=\s*[\"']([\w-]{0,40}?)(?:[0-9a-f]{24}|1\d{12})[\"']")
+_TIMED = re.compile(r"=[\"']?(?:1\d{9}(?:\d{3})?|20\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d[^\"'\s<>]{0,24})[\"'\s>]")
+_NAME_BEFORE = re.compile(r"[\s\"']([a-zA-Z][\w-]{1,40})$")
+_ID = re.compile(r" id=[\"']?([\w-]{0,40}?)(?:[0-9a-f]{24}|1\d{12})[\"'\s>]")
 _STATED = re.compile(r"1\d{9}(?:\d{3})?|20\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d.{0,24}")
 _NO_CLOCKS = frozenset(
     {"content", "value", "href", "src", "srcset", "id", "name", "for", "class", "alt", "title", "width"}
@@ -53,7 +51,7 @@ def evidence_of(page: Page, sheet: Sheet) -> list[Evidence]:
 
 
 def _in_attributes(page: Page) -> Iterator[Evidence]:
-    names = Counter(name.lower() for name in _TIMED.findall(page.text))
+    names = Counter(_names_of_timed_attributes(page.text))
     for name, count in names.items():
         if count < 3 or name in _NO_CLOCKS or name == "datetime":
             continue
@@ -62,6 +60,14 @@ def _in_attributes(page: Page) -> Iterator[Evidence]:
             if _STATED.fullmatch(stated):
                 clock = Clock(role=role_of(name), stated=stated, basis=Basis.DOM)
                 yield Evidence(node=node, clock=clock, instant=instant_of(stated), is_fine=True)
+
+
+def _names_of_timed_attributes(text: str) -> Iterator[str]:
+    """Yield the name before each value that is a time; searching for the value first is what makes it fast."""
+    for value in _TIMED.finditer(text):
+        name = _NAME_BEFORE.search(text, max(0, value.start() - 42), value.start())
+        if name:
+            yield name[1].lower()
 
 
 def _in_time_elements(page: Page) -> Iterator[Evidence]:
@@ -86,7 +92,7 @@ def _in_ids(page: Page) -> Iterator[Evidence]:
         if count >= 3:
             css = f'[id^="{prefix}"]' if prefix else "[id]"
             for node in page.html.css(css):
-                if _ID.fullmatch(f' id="{node.id}"'):
+                if _ID.fullmatch(f' id="{node.id}">') or _ID.fullmatch(f' id="{node.id}"'):
                     yield Evidence(node=node, clock=None, instant=None, is_fine=True)
 
 

@@ -22,14 +22,14 @@ from selectolax.lexbor import LexborNode
 
 from dateline.extract import Rank
 from dateline.extract.anchors import anchor, without_positions
-from dateline.extract.clock_text import opening_clock, shows_time
+from dateline.extract.clock_text import closing_clock, opening_clock, shows_time
 from dateline.extract.embeds import embeds_from
 from dateline.extract.facts import facts_of
 from dateline.extract.flow import Cut, flow_of
 from dateline.extract.lines import Line, Sheet, sheet_of
 from dateline.extract.page import Page
-from dateline.extract.repeated import Group, Member, author_of, posts_of, words_of
-from dateline.extract.time_evidence import evidence_of, role_of
+from dateline.extract.repeated import MIN_POSTS, Group, Member, author_of, posts_of, words_of
+from dateline.extract.time_evidence import MAX_META_LINE, evidence_of, role_of
 from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
@@ -71,6 +71,8 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     common = _common_to(group.members)
     blocks = [_block(one, common) for one in group.members]
     kept = [one for one in blocks if one.text or one.headline or one.embeds or one.is_deleted]
+    if len(kept) < MIN_POSTS:
+        return None
     return facts.live_blog(
         "generic", without_positions(kept), window=_window(page), lead=_lead(sheet, group.members[0])
     )
@@ -103,7 +105,7 @@ def _block_of_cut(cut: Cut, begun: Member) -> Block:
 def _block(member: Member, common: Common) -> Block:
     node = member.node
     words = words_of(node)
-    author = author_of(node) or next((one.text for one in member.lines[:4] if one.text in common.names), None)
+    author = author_of(node) or _author(member.lines, common)
     headline, lines = _headline([one for one in member.lines if not _is_furniture(one, author, common)])
     return Block(
         where=f"{node.tag}#{node.id}" if node.id else f"{node.tag}.{words.strip()[:60]}",
@@ -120,8 +122,26 @@ def _block(member: Member, common: Common) -> Block:
     )
 
 
+def _author(lines: Sequence[Line], common: Common) -> str | None:
+    """Return the name that stands beside the clock, or alone at the top as it does in other blocks too."""
+    for line in (*lines[:4], *lines[-2:]):
+        beside = opening_clock(line.text)
+        if beside is not None and _is_byline(beside.rest):
+            return beside.rest
+        before = closing_clock(line.text)
+        if before is not None and _is_byline(before.rest):
+            return before.rest
+        if line.text in common.names:
+            return line.text
+    return None
+
+
+def _is_byline(text: str) -> bool:
+    return 0 < len(text) <= 60 and bool(_NAME.fullmatch(text) or _BYLINE.fullmatch(text)) and text[-1] not in ".!?:"
+
+
 def _common_to(members: Sequence[Member]) -> Common:
-    lines = Counter(text for one in members for text in {_bare(line) for line in one.lines if len(line.text) <= 60})
+    lines = Counter(text for one in members for text in {_bare(line) for line in one.lines if _may_be_furniture(line)})
     tops = Counter(text for one in members for text in {line.text for line in one.lines[:4] if not line.heading})
     return Common(
         furniture=frozenset(text for text, count in lines.items() if count >= 3 and count * 2 > len(members)),
@@ -129,16 +149,25 @@ def _common_to(members: Sequence[Member]) -> Common:
     )
 
 
+def _may_be_furniture(line: Line) -> bool:
+    return not line.heading and len(line.text) <= 60  # desks repeat headlines: nine posts of ten "Women's World Cup"
+
+
 def _bare(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+    """Return the line with its numbers set aside where it may be a counter: "3 comments"."""
+    return re.sub(r"\d+", "#", line.text) if len(line.text) <= 20 else line.text
 
 
 def _is_furniture(line: Line, author: str | None, common: Common) -> bool:
-    if shows_time(line.text) or _bare(line) in common.furniture or line.text in common.names:
+    if (
+        shows_time(line.text)
+        or (_may_be_furniture(line) and _bare(line) in common.furniture)
+        or line.text in common.names
+    ):
         return True
     if author is None:
-        return len(line.text) <= 70 and _BYLINE.fullmatch(line.text) is not None and not line.text.endswith(".")
-    return line.text == author or (len(line.text) <= len(author) + 30 and author in line.text)
+        return _is_byline(line.text) and _BYLINE.fullmatch(line.text) is not None
+    return author in line.text and len(line.text) <= len(author) + 30
 
 
 def _headline(lines: Sequence[Line]) -> tuple[str | None, list[str]]:
@@ -171,13 +200,13 @@ def _clocks(member: Member) -> Iterator[Clock]:
 
 def _shown(member: Member) -> Clock | None:
     """Return the first time that the block's text shows."""
-    for line in member.lines[:12]:
+    for line in (*member.lines[:12], *member.lines[-3:]):
         if shows_time(line.text):
             basis = Basis.RELATIVE if _RELATIVE.search(line.text) else Basis.TEXT_CLOCK
             return Clock(role=role_of(line.text), stated=line.text.strip(" |·•()[]"), basis=basis)
-        opening = opening_clock(line.text)
+        opening = opening_clock(line.text) or (closing_clock(line.text) if len(line.text) <= MAX_META_LINE else None)
         if opening is not None:
-            return Clock(role=Role.PUBLISHED, stated=opening.stated, basis=Basis.TEXT_CLOCK)
+            return Clock(role=role_of(line.text[: -len(opening.stated)]), stated=opening.stated, basis=Basis.TEXT_CLOCK)
     return None
 
 
