@@ -8,7 +8,7 @@ from dateline.errors import DatingError
 from dateline.model import Basis, Block, Clock, DateHeading, Document, Embed, Kind, Reject, Role
 from dateline.split.clocked import Section, clocked_sections
 from dateline.split.clockless import Cut, cut
-from dateline.split.furniture import Span, credits_of, find_furniture, without
+from dateline.split.furniture import Span, blanked, credits_of, find_furniture, without
 
 _OUTSIDE = frozenset({"advert", "newsletter", "notice", "banner"})  # never evidence of a boundary: out before the cut
 
@@ -23,7 +23,7 @@ def split(document: Document) -> Document:
         return document
     spans = find_furniture(document.text)
     outside = [one for one in spans if one.kind in _OUTSIDE]
-    text = without(document.text, outside)
+    text = blanked(document.text, outside)
     credited = replace(document, credits=credits_of(spans, document.credits))
     sections = clocked_sections(text)
     if sections:
@@ -98,7 +98,7 @@ def _clean(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
 
 
 def _dated_lines(text: str, position: int) -> tuple[str, list[DateHeading]]:

@@ -102,6 +102,13 @@ def without(text: str, spans: Iterable[Span]) -> str:
     return _joined(kept, text[position:]).strip()
 
 
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with blanks in place of the spans: every offset stays what it was."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
 def credits_of(spans: Iterable[Span], known: Mapping[str, str] | None = None) -> dict[str, str]:
     """Gather what was taken out, by kind; several of a kind are joined by semicolons, in the order of the text."""
     gathered: dict[str, list[str]] = {kind: [value] for kind, value in (known or {}).items()}
