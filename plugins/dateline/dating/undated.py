@@ -28,6 +28,7 @@ ANY_ZONE: tuple[tzinfo, ...] = tuple(
 )
 """Every offset in civil use, for clocks of which nothing is known."""
 
+_HOUR = timedelta(hours=1)
 _SOME_DAY = datetime(2020, 1, 1, tzinfo=UTC)  # only the difference of two zones is wanted of it
 
 
@@ -144,8 +145,15 @@ def _column(marks: Sequence[Mark], page: Undated, zones: Sequence[tzinfo]) -> li
     for place, mark in waiting.items():
         bounds = [each[mark.block] for each in found if mark.block in each]
         if bounds:
-            result[place] = _spanned(mark, united(bounds), page.frame)
+            held = united(bounds)
+            result[place] = _spanned(mark, held if try_zones is not ANY_ZONE else _wider(held), page.frame)
     return result
+
+
+def _wider(bounds: Bounds) -> Bounds:
+    """Allow for a change to or from summer time that a zone nobody knows may have made meanwhile."""
+    first, last = bounds
+    return (first - _HOUR if first else None, last + _HOUR if last else None)
 
 
 def _waits(mark: Mark, page: Undated) -> bool:
