@@ -31,6 +31,7 @@ class Reason(StrEnum):
     BAD_REDIRECT = "bad_redirect"
     TOO_MANY_REDIRECTS = "too_many_redirects"
     ROBOTS = "robots"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
     OPTED_OUT = "opted_out"
     HOST_BUSY = "host_busy"
     EMPTY = "empty"

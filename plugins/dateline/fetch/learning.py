@@ -7,7 +7,7 @@ from pendulum import DateTime
 from dateline.fetch.answer import Reason
 from dateline.fetch.conditional import Verdict, validators_of
 from dateline.fetch.http_times import max_age
-from dateline.fetch.moved import moved
+from dateline.fetch.moved import is_settled, moved
 from dateline.fetch.outcome import Outcome
 from dateline.fetch.state import SourceState
 
@@ -16,7 +16,7 @@ _RETIRE_AT_FAILURES = 30
 _GONE_TWICE_WITHIN_HOURS = 24
 _SOFT = frozenset({
     Reason.TIMEOUT, Reason.RESET, Reason.CONNECT_FAILED, Reason.NAME_NOT_FOUND, Reason.THROTTLED, Reason.UNAVAILABLE,
-    Reason.SERVER_ERROR, Reason.PROTOCOL_ERROR,
+    Reason.ROBOTS_UNREACHABLE, Reason.SERVER_ERROR, Reason.PROTOCOL_ERROR,
 })  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def after_reading(state: SourceState, lesson: Lesson, now: DateTime) -> SourceSt
 def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:
     answer, snapshot = outcome.answer, outcome.snapshot
     is_new = snapshot is not None and not outcome.is_unchanged
+    moving = moved(state.moving, answer, now) if answer else state.moving
     return replace(
         state,
         polls=state.polls + 1,
@@ -78,7 +79,8 @@ def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceStat
         gone_at=None,
         retired_at=None,
         retirements=0,
-        moving=moved(state.moving, answer, now) if answer else state.moving,
+        moving=moving,
+        moved_to=moving.to if moving and is_settled(moving, outcome.job.source.url) else state.moved_to,
     )
 
 
@@ -101,6 +103,7 @@ def _failed(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:
         gone_at=now if reason is Reason.GONE else state.gone_at,
         retired_at=now if is_over else None,
         retirements=state.retirements + 1 if is_over else state.retirements,
+        moved_to=state.moved_to if reason in _SOFT else None,
     )
 
 

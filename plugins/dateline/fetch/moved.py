@@ -36,8 +36,8 @@ def moved(seen: Moving | None, answer: Answer, now: DateTime) -> Moving | None:
     return replace(seen, times=seen.times + 1, until=now)
 
 
-def is_settled(moving: Moving | None, url: str) -> bool:
+def is_settled(moving: Moving, url: str | None) -> bool:
     """Say whether the source may be switched to its new address without asking anybody."""
-    if moving is None or moving.times < _AGREEING:
+    if moving.times < _AGREEING:
         return False
     return (moving.until - moving.since).total_hours() >= _HOURS_APART and same_site(moving.to, url)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from pendulum import DateTime
 
 from dateline.fetch.answer import Answer, Reason
-from dateline.fetch.conditional import Verdict
+from dateline.fetch.conditional import UNKNOWN, Validators, Verdict
 from dateline.fetch.state import NEW, SourceState
 from dateline.model import Snapshot
 from dateline.source import Source
@@ -14,7 +14,11 @@ from dateline.source import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A source that is due, and what is known of it. ``url`` is another of its addresses (a further page)."""
+    """A source that is due, and what is known of it.
+
+    ``url`` is another of its addresses (a further page of a live blog): asked unconditionally, and no poll
+    of the source, so :func:`~dateline.fetch.learning.after_poll` is not for it.
+    """
 
     source: Source
     state: SourceState = NEW
@@ -24,7 +28,12 @@ class Job:
     @property
     def address(self) -> str:
         """The address to ask."""
-        return self.url or self.source.url or ""
+        return self.url or self.state.moved_to or self.source.url or ""
+
+    @property
+    def known(self) -> Validators:
+        """The validators of this address."""
+        return self.state.validators if self.url is None else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +60,7 @@ class Outcome:
         """Say whether the server said 304, or sent the body that we already know."""
         if self.reason or self.answer is None:
             return False
-        known = self.job.state.validators.body_digest
+        known = self.job.known.body_digest
         return self.answer.snapshot.status == HTTPStatus.NOT_MODIFIED or self.answer.snapshot.digest == known
 
     @property

@@ -20,14 +20,16 @@ _REST_WITHOUT_A_WORD = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """How polite to be: seconds between two requests to a host, how long to wait for its turn, sources at once.
+    """How polite to be: seconds between two requests to a host, how long to wait for its turn, hosts at once.
 
+    No poll of a shard begins after ``shard_seconds``; what is left then is ``host_busy`` and comes again.
     ``refuse_opted_out`` keeps away from sources whose publisher refuses AI training or data mining.
     """
 
     host_interval: float = 1.0
     patience: float = 60.0
     at_once: int = 32
+    shard_seconds: float = 90.0
     refuse_opted_out: bool = False
 
 
@@ -56,9 +58,11 @@ class PoliteWeb:
         """Return the robots file of an address. Raises :class:`FetchError` where it forbids the address."""
         checked_url(request.url)
         rules = await robots_for(request, _RobotsWeb(self), self._robots, self._clock.now())
+        if rules.text is None:
+            why = f"{rules.origin}/robots.txt cannot be had, which forbids everything for now"
+            raise failure(Reason.ROBOTS_UNREACHABLE, f"{request.url}: {why}.")
         if not allows(rules, request.url):
-            why = "forbids it" if rules.text is not None else "cannot be had, which forbids everything for now"
-            raise failure(Reason.ROBOTS, f"{request.url}: {rules.origin}/robots.txt {why}.")
+            raise failure(Reason.ROBOTS, f"{request.url}: {rules.origin}/robots.txt forbids it.")
         return rules
 
     async def visit(

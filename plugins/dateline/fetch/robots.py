@@ -17,7 +17,7 @@ from pendulum import DateTime
 from protego import Protego
 
 from dateline.errors import FetchError
-from dateline.fetch.answer import Reason, Request, Web
+from dateline.fetch.answer import FINAL, Reason, Request, Web
 from dateline.model import Snapshot
 
 AGENT = "Dateline"
@@ -28,6 +28,9 @@ MAX_DELAY_SECONDS = 120.0
 _FRESH_SECONDS = 86_400
 _UNREACHABLE_SECONDS = 300
 _STALE_DAYS = 30
+_NEVER_REACHED = FINAL | {Reason.HOST_BUSY, Reason.NAME_NOT_FOUND, Reason.CONNECT_FAILED, Reason.TLS_FAILED}
+"""After these nothing is known of the rules; the page itself ends the same way."""
+
 _AI_AGENTS = (
     "GPTBot", "Google-Extended", "CCBot", "ClaudeBot", "anthropic-ai", "Applebot-Extended", "Bytespider",
     "PerplexityBot", "Meta-ExternalAgent", "cohere-ai", "Amazonbot", "Diffbot",
@@ -82,8 +85,8 @@ async def robots_for(request: Request, web: Web, store: RobotsStore, now: DateTi
     try:
         text = text_of((await web.ask(question)).snapshot)
     except FetchError as error:
-        if error.reason == Reason.HOST_BUSY:
-            raise  # the host was never asked: nothing is known yet
+        if error.reason in _NEVER_REACHED:
+            raise
         text = None
     file = _file(origin, text, known, now)
     await store.keep(file)

@@ -8,7 +8,7 @@ ingest a shard: archive every ``outcome.answer`` worth keeping
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -53,13 +53,15 @@ async def fetch_shard(
     clock, manners, listed = clock or SystemClock(), manners or Manners(), list(jobs)
     polite = PoliteWeb(web, hosts=hosts, robots=robots, clock=clock, manners=manners)
     outcomes: dict[int, Outcome] = {}
+    last = clock.now().add(seconds=manners.shard_seconds)
     gate = asyncio.Semaphore(manners.at_once)
 
     async def poll_host(numbers: Sequence[int]) -> None:
         async with gate:
             for number in numbers:
                 job = listed[number]
-                outcomes[number] = await _isolated(poll(job, polite, clock, manners), job, clock)
+                is_late = clock.now() > last
+                outcomes[number] = _late(job, clock) if is_late else await _isolated(job, polite, clock, manners)
 
     by_host: dict[str, list[int]] = {}
     for number, job in enumerate(listed):
@@ -72,8 +74,7 @@ async def fetch_shard(
 
 async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> Outcome:
     """Poll one source: conditionally where that may be believed, once more where a 304 stands for nothing."""
-    state = job.state
-    asked = conditions(state.validators, polls=state.polls, lies=state.lies)
+    asked = conditions(job.known, polls=job.state.polls, lies=job.state.lies)
     request = Request(
         url=job.address,
         conditions=asked,
@@ -106,7 +107,7 @@ def _judged(job: Job, started: DateTime, answer: Answer, asked: Headers, refusal
     reason = reason_of(snapshot)
     if snapshot.status == HTTPStatus.NOT_MODIFIED and not asked:
         reason = Reason.CACHE_MISS
-    verdict = Verdict.NONE if reason else judge(job.state.validators, snapshot, was_conditional=bool(asked))
+    verdict = Verdict.NONE if reason else judge(job.known, snapshot, was_conditional=bool(asked))
     return Outcome(
         job=job,
         started_at=started,
@@ -132,9 +133,13 @@ def _rest(job: Job, answer: Answer) -> float | None:
     return retry_after(snapshot.header("retry-after"), snapshot.captured_at, least=float(job.source.interval))
 
 
-async def _isolated(work: Awaitable[Outcome], job: Job, clock: Clock) -> Outcome:
+def _late(job: Job, clock: Clock) -> Outcome:
+    return _failed(job, clock.now(), Reason.HOST_BUSY, f"{job.address}: the shard's time is up.")
+
+
+async def _isolated(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> Outcome:
     """Turn a fault of ours into an outcome too: this is the wall between one source and the others."""
-    (result,) = await asyncio.gather(work, return_exceptions=True)
+    (result,) = await asyncio.gather(poll(job, polite, clock, manners), return_exceptions=True)
     if isinstance(result, Exception):
         message = f"{job.address}: {type(result).__name__}: {result}. This is a fault of Dateline: please report it."
         return _failed(job, clock.now(), Reason.FAULT, message)

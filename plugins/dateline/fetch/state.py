@@ -36,6 +36,7 @@ class SourceState:
     retired_at: DateTime | None = None
     retirements: int = 0
     moving: Moving | None = None
+    moved_to: str | None = None  # asked instead of the declared address, until it fails
 
 
 NEW = SourceState()
