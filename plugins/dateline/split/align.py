@@ -1,10 +1,10 @@
 """A copy's entries against those of an original that has its clocks: by text and order, never by place on the page.
 
-Runs of five words that stand in exactly one entry of the original say where the copy took its words from. Walking through
-the copy, words between two such runs of the same entry belong to it too; where the entry changes, the copy is cut at the
-place where the later entry's text begins. So entries that a splitter left joined are parted, and those that it cut in two
-are joined again. A stretch counts as a copy of an entry only if it holds enough of it, and if most of its own words are
-that entry's; what is left over stays an entry of the copy with the time it had.
+Runs of five words that stand in exactly one entry of the original say where the copy took its words from. Words of the
+copy between two such runs of one entry belong to it too; where the entry changes, the copy is cut at the place where
+the later entry's text begins. So entries that a splitter left joined are parted, and those that it cut in two are
+joined. A stretch counts as a copy of an entry only if it holds enough of it, and if most of its own words are that
+entry's; what is left over stays an entry of the copy with the time it had.
 
 A matched entry inherits the original's times (``basis = aligned-copy``), anchor and headline, unless the copy states a
 time of its own that is exact. The result depends on the two lists alone, so it is the same whichever came first.
@@ -15,16 +15,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.model import Basis, Dating, Entry, Precision
-from dateline.split.normal_form import Tokens, tokens_of
+from dateline.split.normal_form import tokens_of
 
 _RUN = 5  # words
+_CHANGED = 3  # words that an editor may have changed where an entry begins
+_STOPS = frozenset((".", "?", "!", "...", ":"))
 _LEAST_SHARE = 0.5  # of a stretch's words that lie in runs of its entry or between them
 _EXACT = frozenset({Precision.SECOND, Precision.MINUTE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """The evidence of one match: entry ``copy`` (in the result) holds entry ``original``, and how much of each is shared."""
+    """The evidence of one match: entry ``copy`` of the result holds entry ``original``, and how much is shared."""
 
     copy: int
     original: int
@@ -43,12 +45,12 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """The words of a list of entries run together: forms, and for each the entry it stands in and its span there."""
+    """The words of a list of entries run together: forms, and for each the entry it stands in and its place there."""
 
     forms: list[str]
     entry: list[int]
     starts: list[int]
-    ends: list[int]
+    opens: list[bool]  # does a sentence or an entry begin with this word?
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def inherited(entry: Entry, source: Entry) -> Entry:
     published = own if own.precision in _EXACT else _lent(source.published, own)
     headline = entry.headline or source.headline
     text = entry.text
-    if source.headline and not entry.headline and text.startswith(source.headline):
+    if source.headline and not entry.headline and _is_glued(source.headline, text):
         text = text[len(source.headline) :].lstrip(" \n.:")
     return replace(
         entry,
@@ -104,6 +106,12 @@ def inherited(entry: Entry, source: Entry) -> Entry:
     )
 
 
+def _is_glued(headline: str, text: str) -> bool:
+    """Say whether a text begins with a headline, and not with a sentence that begins like it."""
+    rest = text[len(headline) :].lstrip(" .:")
+    return text.startswith(headline) and bool(rest) and not rest[0].islower() and rest[0] not in ",;"
+
+
 def _lent(given: Dating, own: Dating) -> Dating:
     if given.precision is Precision.UNKNOWN:
         return own
@@ -111,15 +119,18 @@ def _lent(given: Dating, own: Dating) -> Dating:
 
 
 def _words(entries: Sequence[Entry]) -> _Words:
-    found = _Words(forms=[], entry=[], starts=[], ends=[])
+    found = _Words(forms=[], entry=[], starts=[], opens=[])
     for number, entry in enumerate(entries):
-        tokens: Tokens = tokens_of(_full_text(entry))
-        for form, start, end in zip(tokens.forms, tokens.starts, tokens.ends, strict=True):
+        tokens = tokens_of(_full_text(entry))
+        opens = True
+        for form, start in zip(tokens.forms, tokens.starts, strict=True):
             if form[0].isalnum():
                 found.forms.append(form)
                 found.entry.append(number)
                 found.starts.append(start)
-                found.ends.append(end)
+                found.opens.append(opens)
+                opens = False
+            opens = opens or form in _STOPS
     return found
 
 
@@ -129,18 +140,33 @@ def _full_text(entry: Entry) -> str:
 
 def _stretches(ours: _Words, theirs: _Words) -> list[_Stretch]:
     """Return the stretches of the copy that hold entries of the original, in the copy's order, not overlapping."""
-    hits = list(_hits(ours, theirs))
-    begins = {number: at for at, number in reversed(list(enumerate(theirs.entry)))}
     found: list[_Stretch] = []
-    for number, at, place in hits:
+    for number, at, place in _hits(ours, theirs):
         last = found[-1] if found else None
         if last is not None and last.original == number:
             found[-1] = replace(last, end=at + _RUN, shared=last.shared + min(_RUN, at + _RUN - last.end))
             continue
         floor = last.end if last else 0
-        start = max(floor, at - (place - begins[number]))
+        start = _begin(ours, theirs, at, place, floor)
         found.append(_Stretch(start=start, end=at + _RUN, original=number, shared=_RUN))
     return _believed(found, Counter(theirs.entry))
+
+
+def _begin(ours: _Words, theirs: _Words, at: int, place: int, floor: int) -> int:
+    """Walk back from the first run of an entry to where its text begins in the copy, over a few changed words."""
+
+    def agree(back: int) -> bool:
+        return at - back >= floor and place >= back and ours.forms[at - back] == theirs.forms[place - back]
+
+    start, changed, back = at, 0, 1
+    while changed <= _CHANGED and place >= back and theirs.entry[place - back] == theirs.entry[place]:
+        if agree(back) and (not changed or agree(back + 1)):  # beyond a change one word in common is chance
+            start, changed = at - back, 0
+        else:
+            changed += 1
+        back += 1
+    opening = (one for one in range(start, max(start - _CHANGED, floor) - 1, -1) if ours.opens[one])
+    return next(opening, start)
 
 
 def _hits(ours: _Words, theirs: _Words) -> Iterable[tuple[int, int, int]]:

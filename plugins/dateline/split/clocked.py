@@ -81,7 +81,7 @@ def _on_the_run(markers: list[Marker]) -> list[Marker]:
 
 
 def _headlines_before(text: str, markers: Sequence[Marker]) -> dict[str, float]:
-    """Name the styles whose headlines stand before the clock, and how many have one: lines that end as no sentence does."""
+    """Name the styles whose headlines stand before the clock, and the share that has one: no sentence ends that way."""
     found = {}
     for style in {one.style for one in markers}:
         own = [one for one in markers if one.style == style]

@@ -71,8 +71,9 @@ def features_of(tokens: Tokens, units: Units, vocabulary: Vocabulary | None, *, 
     )
     flags = 1 + 5 * _class(nearest.before) + _class(nearest.after)
     places = _places(starts, sizes)
+    early = np.arange(len(words)) - starts[unit_of] < 16
     cases = np.asarray(tokens.cases, dtype=np.int64) + 1
-    dense = [*_cohesion(nearest, weights, len(starts)), *_names(words, unit_of, nearest, weights, tokens, starts)]
+    dense = [*_cohesion(nearest, weights, len(starts)), *_names(weights[words] > 3.0, early, unit_of, nearest, tokens)]
     dense += [
         *_quotes(tokens, units, unit_of),
         *_shape(tokens, units, sizes, words),
@@ -148,7 +149,7 @@ def _cohesion(nearest: _Nearest, weights: Numbers, count: int) -> list[Numbers]:
 
 
 def _shared(nearest: _Nearest, weight: Numbers, total: Numbers, count: int, window: int) -> Numbers:
-    """Return what the ``window`` units before each place and those after it share: the weight of words on both sides."""
+    """Return how much the ``window`` units before each place and those after it share: words on both sides, weighed."""
     near = nearest.gap_before < 2 * window
     later, gap, weighs = nearest.unit[near], nearest.gap_before[near], weight[near]
     first = np.maximum(later - gap + 1, later - window + 1)
@@ -170,13 +171,11 @@ def _around(values: Numbers) -> Numbers:
 
 
 def _names(
-    words: Ints, unit_of: Ints, nearest: _Nearest, weights: Numbers, tokens: Tokens, starts: Ints
+    heavy: NDArray[np.bool_], early: NDArray[np.bool_], unit_of: Ints, nearest: _Nearest, tokens: Tokens
 ) -> list[Numbers]:
     """Count names introduced in full and taken up again, and last names that stand alone."""
-    heavy = weights[words] > 3.0
     follows = np.concatenate(([False], heavy[:-1])) & heavy
-    early = np.arange(len(words)) - starts[unit_of] < 16
-    count = len(starts)
+    count = int(unit_of[-1]) + 1
     introduced = follows & (nearest.before > 8) & (nearest.after <= 3)
     again = follows & early & (nearest.before > 8) & (nearest.before < FAR)
     alone = heavy & ~follows & (nearest.before <= 2)

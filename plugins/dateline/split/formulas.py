@@ -16,7 +16,7 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"\bthanks? (?:you )?(?:very much |so much )?for (?:following|reading|joining|being with|your (?:comments|company))\b"
+    r"\bthanks? (?:you )?(?:very much |so much )?for (?:following|reading|joining|being with|your company)\b"
     r"|\bthat(?:'|’| i)?s (?:all|it)\b[^.!?]{0,40}\b(?:today|tonight|now|evening|day|from us|from me)\b"
     r"|\bthis (?:live ?)?(?:blog|coverage)[^.!?]{0,30}\b(?:closing|closed|ended|finished|wrapping)"
     r"|\bwe(?:'|’)?(?:re| are) (?:closing|wrapping up|pausing|ending)\b[^.!?]{0,30}\b(?:blog|coverage)"
@@ -25,12 +25,14 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 SUMMARY = re.compile(
-    r"\bhere(?:'|’| i)s (?:a|the|our|what|where|your)\b[^.!?]{0,40}\b(?:summary|recap|reminder|round-?up|know|happened|latest|stand)"
+    r"\bhere(?:'|’| i)s (?:a|the|our|what|where|your)\b[^.!?]{0,40}"
+    r"\b(?:summary|recap|reminder|round-?up|know|happened|latest|stand)"
     r"|\b(?:key|main) (?:events|points|developments)\b|\bwhat we know so far\b|\bto (?:recap|sum up)\b",
     re.IGNORECASE,
 )
 LIVE = re.compile(
-    r"\blive ?blog\b|\blive (?:coverage|updates)\b|\bas it happened\b|\bmore (?:updates|details|reaction) (?:as|when|soon|to follow)\b",
+    r"\blive ?blog\b|\blive (?:coverage|updates)\b|\bas it happened\b"
+    r"|\bmore (?:updates|details|reaction) (?:as|when|soon|to follow)\b",
     re.IGNORECASE,
 )
 _EDGE = 0.2  # the first and the last fifth of a text

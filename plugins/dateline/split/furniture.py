@@ -39,7 +39,7 @@ _BANNER = re.compile(
 )
 _LABEL_NAMES = "|".join(re.escape(one) for one in LABELS)
 _NAME = rf"(?!(?:{_LABEL_NAMES})\b)[^\W\d_a-z][\w'’.-]*"
-_NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|de|da|van|von|der|al|bin|ter|of|the))*"
+_NAMES = rf"{_NAME}(?:\s+(?:(?:de|da|van|von|der|al|bin|ter|of|the)\s+)*{_NAME})*"
 _SIGNED = re.compile(
     rf"\b(?P<label>{_LABEL_NAMES})(?::|(?<=by))\s+(?P<names>{_NAMES}(?:(?:,|;| and| &)\s+{_NAMES})*)\.?"
 )
@@ -62,9 +62,9 @@ _NEWSLETTER = re.compile(
     re.MULTILINE,
 )
 _SELLS = re.compile(
-    r"free (?:for \d|trial|with)|for free\b|subscri(?:be|ption)|unlimited access|money-saving|download (?:the|our)\b.*\bapp"
-    r"|become (?:a|our) (?:member|patron|supporter)|sign up (?:to|for|now)|reader-funded|support (?:our|us)\b|support the\b"
-    r"|award-winning (?:british )?journalism|% off|cancel any ?time",
+    r"free (?:for \d|trial|with)|for free\b|subscri(?:be|ption)|unlimited access|money-saving"
+    r"|download (?:the|our)\b.*\bapp|become (?:a|our) (?:member|patron|supporter)|sign up (?:to|for|now)|reader-funded"
+    r"|support (?:our|us|the)\b|award-winning (?:british )?journalism|% off|cancel any ?time",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…][\"'’”)\]]*(?=\s|$)|(?=\n)|$)")

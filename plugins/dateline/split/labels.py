@@ -12,7 +12,8 @@ from dateline.split.lexicon import OPENERS
 
 LABELS = {
     "Author": "author", "Authors": "author", "Written by": "author", "Translation": "translator",
-    "Translator": "translator", "Translated by": "translator", "Editing": "editor", "Editor": "editor", "Edited by": "editor", "Editing by": "editor",
+    "Translator": "translator", "Translated by": "translator", "Editing": "editor", "Editor": "editor",
+    "Edited by": "editor", "Editing by": "editor",
     "Reporting by": "reporting", "Additional reporting by": "reporting", "Writing by": "author", "Source": "source",
     "Originally published by": "source",
 }  # fmt: skip
@@ -107,7 +108,7 @@ def _ends_before(words: list[re.Match[str]], at: int) -> bool:
         return False
     if _is_agency(before):
         return not (_is_agency(word) or "/" in word)
-    if _follows_plain_word(words, at):
+    if _follows_plain_word(words, at) or (word.lower() in OPENERS and before.lower() not in _JOINING):
         return True
     return _names_in_a_row(words, at) >= 2 and not _more_of_the_name(words, at)
 

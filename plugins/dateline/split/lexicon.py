@@ -20,7 +20,9 @@ _ENGLISH = "the of and to a in that is was for on with he it as his be at by are
 _FAREWELL = "summary recap thanks goodnight welcome hello closing evening morning live blog coverage updates"
 
 OPENERS = frozenset(_OPENERS.split())
-"""Words that open sentences: with a capital inside a line they show that a stop or a line break was lost before them."""
+"""Words that open sentences: with a capital inside a line they show that a stop or a break was lost before them."""
+JOINERS = frozenset(("of", "the", "a", "an", "in", "at", "for", "to", "from", "with", "by", "on", "and", "or", "as"))
+"""Words that go on to a name: a capital after them begins nothing."""
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 AGENCIES = frozenset(_AGENCIES.split())
 MONTHS = frozenset(

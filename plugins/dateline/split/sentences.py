@@ -18,7 +18,7 @@ purpose: a capitalised *name* after a word is no evidence at all.
 from dataclasses import dataclass
 from enum import IntEnum
 
-from dateline.split.lexicon import ABBREVIATIONS, AGENCIES, CREDITS, MONTHS, OPENERS
+from dateline.split.lexicon import ABBREVIATIONS, AGENCIES, CREDITS, JOINERS, MONTHS, OPENERS
 from dateline.split.normal_form import CAPITAL, CLOSE, HANDLE, LOWER, OPEN, OTHER, TAG, UNKNOWN, UPPER, URL, Tokens
 
 _CLOSERS = frozenset({CLOSE, ")", "]"})
@@ -121,13 +121,12 @@ def _unannounced(tokens: Tokens, at: int, in_credit: bool) -> Ending | None:
 
 def _before_capital(tokens: Tokens, at: int, in_credit: bool) -> Ending | None:
     before, case = tokens.forms[at - 1], tokens.cases[at - 1]
-    if before == ":":
+    if before == ":" and not in_credit:
         return Ending.COLON
     if in_credit and case in {CAPITAL, UPPER, LOWER} and before not in {"for", "the", "/"}:
         return Ending.CREDIT
-    if tokens.forms[at] in OPENERS and (case == LOWER or before[0] == "0" or before in _CLOSERS):
-        return Ending.NONE
-    return None
+    goes_on = before in JOINERS or not (case == LOWER or before[0] == "0" or before in _CLOSERS)
+    return None if goes_on or tokens.forms[at] not in OPENERS else Ending.NONE
 
 
 def _ends_signature(forms: list[str], at: int) -> bool:
