@@ -8,7 +8,6 @@ True
 
 from dateline.warehouse.engine import open_warehouse
 from dateline.warehouse.ledger import (
-    Pending,
     StoredSnapshot,
     declare_sources,
     pending,
@@ -23,7 +22,6 @@ from dateline.warehouse.showing import ReadSnapshot
 
 __all__ = [
     "LoadReport",
-    "Pending",
     "ReadSnapshot",
     "StoredSnapshot",
     "declare_sources",

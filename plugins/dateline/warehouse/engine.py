@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import stamina
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from dateline.errors import WarehouseError
 from dateline.warehouse.lock import only_writer
@@ -149,10 +149,16 @@ def _is_worth_retrying(error: Exception) -> bool:
     return state in RETRIED_STATES or state.startswith(RETRIED_CLASSES)
 
 
+class RefusedRowsError(WarehouseError):
+    """The rows themselves were refused (a broken constraint, a value out of range): trying again will not help."""
+
+
 def _told(engine: Engine, error: DBAPIError) -> WarehouseError:
     """Say in one line what the database said, and what to do where that is plain."""
     said = " ".join(str(error.orig).split())
     where = engine.url.render_as_string(hide_password=True)
+    if isinstance(error, IntegrityError | DataError):
+        return RefusedRowsError(f"{where}: {said}")
     for sign, advice in _ADVICE:
         if sign in said:
             return WarehouseError(f"{where}: {said}. {advice}")

@@ -42,14 +42,6 @@ class StoredSnapshot:
         return digest_of("snapshot", self.source_id, self.url or "", when, self.body_digest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
-    """A snapshot that waits to be read."""
-
-    snapshot_id: str
-    stored: StoredSnapshot
-
-
 def stored_snapshot(snapshot: Snapshot, source_id: str, location: Location) -> StoredSnapshot:
     """Describe an archived snapshot for the ledger."""
     return StoredSnapshot(
@@ -114,7 +106,7 @@ def known_snapshots(engine: Engine, snapshot_ids: Iterable[str]) -> dict[str, Sn
 
 def pending(
     engine: Engine, limit: int, *, source_ids: Iterable[str] | None = None, shard: tuple[int, int] = (0, 1)
-) -> list[Pending]:
+) -> list[StoredSnapshot]:
     """Return the oldest snapshots that nobody has read, up to ``limit``.
 
     ``shard`` (k, n) keeps every n-th source for one of n workers. Two workers that take the same snapshot
@@ -128,7 +120,74 @@ def pending(
         wanted = wanted.where(fct_snapshots.c.source_id.in_(_sources_of_shard(engine, number, of)))
     ordered = wanted.order_by(fct_snapshots.c.captured_at.nulls_first(), fct_snapshots.c.snapshot_id).limit(limit)
     with reading_from(engine) as connection:
-        return [Pending(snapshot_id=row["snapshot_id"], stored=stored_from(row)) for row in _rows(connection, ordered)]
+        return [stored_from(row) for row in _rows(connection, ordered)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of an earlier capture of the same body with today's readers; no reason: it was loaded."""
+
+    reason: str | None
+    why: str | None
+
+
+def fates(engine: Engine, stored: Iterable[StoredSnapshot]) -> dict[str, Fate]:
+    """Return by snapshot id what is known of its body already, so that no body is parsed twice.
+
+    Counts only what the same source answered under the same address, captured earlier than the snapshot.
+    """
+    found: dict[str, Fate] = {}
+    with reading_from(engine) as connection:
+        for one in stored:
+            rows = _rows(connection, _earlier_twin(one)) if one.captured_at else []
+            if rows:
+                found[one.snapshot_id] = Fate(reason=rows[0]["reason"], why=rows[0]["why"])
+    return found
+
+
+def _earlier_twin(stored: StoredSnapshot) -> Any:
+    snapshots = fct_snapshots
+    return (
+        select(snapshots.c.reason, fct_rejects.c.why)
+        .outerjoin(fct_rejects, fct_rejects.c.snapshot_id == snapshots.c.snapshot_id)
+        .where(
+            snapshots.c.body_digest == stored.body_digest,
+            snapshots.c.captured_at < stored.captured_at,
+            snapshots.c.source_id == stored.source_id,
+            snapshots.c.url.is_(None) if stored.url is None else snapshots.c.url == stored.url,
+            snapshots.c.state != SnapshotState.STORED,
+            snapshots.c.parser_version == PARSER_VERSION,
+        )
+        .order_by(snapshots.c.captured_at, snapshots.c.snapshot_id)
+        .limit(1)
+    )
+
+
+def find_stored(engine: Engine, snapshot_ids: Iterable[str]) -> list[StoredSnapshot]:
+    """Return these snapshots' ledger entries, in the order of their capture; unknown ids are left out."""
+    found: list[StoredSnapshot] = []
+    with reading_from(engine) as connection:
+        for portion in in_portions(set(snapshot_ids)):
+            wanted = select(fct_snapshots).where(fct_snapshots.c.snapshot_id.in_(portion))
+            found += [stored_from(row) for row in _rows(connection, wanted)]
+    return sorted(found, key=lambda one: (sortable(one.captured_at) if one.captured_at else "", one.snapshot_id))
+
+
+def bodies_at(engine: Engine, digests: Iterable[str]) -> dict[str, Location]:
+    """Return where the archive holds each of these bodies, for those that it does."""
+    found: dict[str, Location] = {}
+    with reading_from(engine) as connection:
+        for portion in in_portions(set(digests)):
+            wanted = select(fct_snapshots).where(fct_snapshots.c.body_digest.in_(portion))
+            for row in _rows(connection, wanted.order_by(fct_snapshots.c.archive_path)):
+                found.setdefault(row["body_digest"], stored_from(row).location)
+    return found
+
+
+def archived_paths(engine: Engine) -> set[str]:
+    """Return every archive file that the ledger points into."""
+    with reading_from(engine) as connection:
+        return set(connection.execute(select(fct_snapshots.c.archive_path).distinct()).scalars())
 
 
 def pending_count(engine: Engine) -> int:

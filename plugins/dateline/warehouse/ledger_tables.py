@@ -94,23 +94,8 @@ fct_snapshots = Table(
     CheckConstraint("(state = 'quarantined') = (reason is not null)", name="reason_where_quarantined"),
     CheckConstraint("(state = 'stored') = (parser_version is null)", name="version_where_read"),
     Index("ix_fct_snapshots_work_queue", "state", "captured_at", "snapshot_id"),
-    Index("ix_fct_snapshots_same_body", "body_digest"),
+    Index("ix_fct_snapshots_same_body", "body_digest", "captured_at"),
     Index("ix_fct_snapshots_history_of_source", "source_id", "captured_at"),
     comment="The ledger of stored answers, and the work queue. Grain: one row per stored answer.",
-    **STRICT,
-)
-
-source_schedules = Table(
-    "source_schedules",
-    metadata,
-    link("source_id", "dim_sources.source_id", "The source.", is_key=True),
-    instant("due_at", "When to ask next.", is_null=False),
-    Column("failures", Whole, nullable=False, comment="Failed requests since the last good one."),
-    Column("polls", Whole, nullable=False, comment="Requests since the start: every n-th is unconditional."),
-    words("etag", "The last answer's ETag.", is_null=True),
-    words("last_modified", "The last answer's Last-Modified, as it was sent.", is_null=True),
-    words("body_digest", "SHA-256 of the last body.", is_null=True),
-    words("paused_because", "Why the source is not asked any more.", is_null=True),
-    comment="When to ask a source again, and with which validators. Grain: one row per polled source.",
     **STRICT,
 )

@@ -13,6 +13,7 @@ from typing import Any
 from pendulum import DateTime
 from sqlalchemy import Connection, select
 
+from dateline.errors import WarehouseError
 from dateline.model import PARSER_VERSION, Reading
 from dateline.warehouse.change import Changes, added_only
 from dateline.warehouse.chronicle import News
@@ -36,10 +37,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSnapshot:
-    """A stored snapshot and what was read from it: the page itself first, then its items."""
+    """A stored snapshot and what was read from it: the page itself first, then its items.
+
+    ``readings`` is None for a body that was read at an earlier capture: see :func:`~dateline.warehouse.ledger.fates`.
+    """
 
     stored: StoredSnapshot
-    readings: tuple[Reading, ...]
+    readings: tuple[Reading, ...] | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,6 +149,8 @@ def _showing(row: Row, editions: Mapping[str, Edition]) -> Showing:
 def _read(shown: Shown, one: ReadSnapshot) -> list[tuple[str, str]]:
     """Turn what was read from a snapshot into editions; the page itself comes first, then its items."""
     faces = []
+    if one.readings is None:
+        raise WarehouseError(f"snapshot {one.stored.snapshot_id}: the earlier capture of its body is gone. Read it.")
     for place, reading in enumerate(one.readings):
         rows = edition_of(reading, is_item=place > 0, is_cut=one.stored.is_cut)
         shown.editions[rows.edition.edition_id] = rows

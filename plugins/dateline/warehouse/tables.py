@@ -7,9 +7,18 @@ from dateline.warehouse import (
     print_tables,
     reading_tables,
     results_tables,
+    schedule_tables,
 )
 from dateline.warehouse.metadata import metadata
 
-TABLE_MODULES = (document_tables, entry_tables, ledger_tables, print_tables, reading_tables, results_tables)
+TABLE_MODULES = (
+    document_tables,
+    entry_tables,
+    ledger_tables,
+    print_tables,
+    reading_tables,
+    results_tables,
+    schedule_tables,
+)
 
 __all__ = ["TABLE_MODULES", "metadata"]

@@ -1,0 +1,105 @@
+"""Captures that somebody dropped: files, folders and globs; packed ones are unpacked, WARC files opened.
+
+A plain file says neither its address nor when it was captured, so its snapshot states neither: the time of
+a file is the time of a copy. A WARC file states both for each of its records.
+"""
+
+import glob
+import gzip
+import lzma
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from dateline.errors import ArchiveError
+from dateline.model import Snapshot
+
+MAX_BYTES = 64 * 1024 * 1024
+_OPENERS: dict[str, Any] = {".gz": gzip.open, ".xz": lzma.open}
+_UNREADABLE = (OSError, EOFError, lzma.LZMAError, zlib.error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """One capture that was found: ``name`` for a person, and the snapshot, or why there is none."""
+
+    name: str
+    snapshot: Snapshot | None = None
+    why: str | None = None
+
+
+def paths_at(named: Iterable[str | Path]) -> list[Path]:
+    """Return the files that paths, folders and globs name, each once; a name at which nothing is stays as it is."""
+    found: dict[Path, None] = {}
+    for one in named:
+        path = Path(one).expanduser()
+        globbed = [] if path.exists() else [Path(name) for name in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207 - may be absolute
+        for name in globbed or [path]:
+            inside = sorted(part for part in name.rglob("*") if part.is_file()) if name.is_dir() else [name]
+            found |= dict.fromkeys(part for part in inside if not part.name.startswith("."))
+    return list(found)
+
+
+def captures_in(path: Path, *, url: str | None = None, captured_at: DateTime | None = None) -> Iterator[Dropped]:
+    """Yield the captures of one file; ``url`` and ``captured_at`` say what a plain file cannot."""
+    if path.name.endswith((".warc", ".warc.gz")):
+        yield from _records(path)
+        return
+    try:
+        body = _body(path)
+    except ArchiveError as error:
+        yield Dropped(name=str(path), why=str(error))
+        return
+    yield Dropped(name=str(path), snapshot=Snapshot(body=body, url=url, captured_at=captured_at))
+
+
+def _body(path: Path) -> bytes:
+    opener = _OPENERS.get(path.suffix)
+    try:
+        with opener(path) if opener else path.open("rb") as stream:
+            body: bytes = stream.read(MAX_BYTES + 1)
+    except _UNREADABLE as error:
+        raise ArchiveError(f"{path}: cannot be read: {error}. Check the path and the file.") from error
+    if len(body) > MAX_BYTES:
+        raise ArchiveError(f"{path}: more than {MAX_BYTES:,} bytes; no page is that large.")
+    return body
+
+
+def _records(path: Path) -> Iterator[Dropped]:
+    number = 0
+    try:
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream):
+                number += 1
+                if record.rec_type in {"response", "resource"}:
+                    yield _record(f"{path}, record {number}", record)
+    except (*_UNREADABLE, ArchiveLoadFailed) as error:
+        yield Dropped(name=f"{path}, record {number + 1}", why=f"torn: {error}. The records before it were taken.")
+
+
+def _record(name: str, record: Any) -> Dropped:
+    stated = record.rec_headers.get_header("WARC-Date") or ""
+    try:
+        captured_at = pendulum.instance(datetime.fromisoformat(stated)).in_timezone("UTC")
+    except ValueError:
+        return Dropped(name=name, why=f"its WARC-Date {stated!r} is no time")
+    body = record.content_stream().read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        return Dropped(name=name, why=f"more than {MAX_BYTES:,} bytes; no page is that large.")
+    head = record.http_headers
+    snapshot = Snapshot(
+        body=body,
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        captured_at=captured_at,
+        status=int(head.get_statuscode()) if head else 200,
+        headers=tuple((key, value) for key, value in head.headers) if head else (),
+    )
+    return Dropped(name=name, snapshot=snapshot)

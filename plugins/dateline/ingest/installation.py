@@ -1,0 +1,82 @@
+"""The same for an installation: settings go in, ids and counts come out. This is what the DAGs call."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pendulum
+from sqlalchemy import Engine
+
+from dateline.archive import Archive
+from dateline.errors import SettingsError
+from dateline.ingest.loading import load_pending
+from dateline.ingest.loading import load_snapshots as load_these
+from dateline.ingest.polling import poll_sources
+from dateline.ingest.report import IngestReport, OnProgress, say_nothing
+from dateline.ingest.schedule import due_sources
+from dateline.settings import Settings
+from dateline.source import Source, SourceKind, load_sources
+from dateline.warehouse.engine import open_warehouse
+from dateline.warehouse.migrate import require_current
+
+SHARD = 25
+MOST_IDS = 1000  # an XCom row holds ids, and not without end; what is left out waits in the ledger
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
+    """Open the warehouse and the archive that the settings name. Raises where the warehouse is of another version."""
+    engine = open_warehouse(settings.warehouse)
+    try:
+        require_current(engine)
+        yield engine, Archive(settings.archive)
+    finally:
+        engine.dispose()
+
+
+def due_shards(settings: Settings, size: int = SHARD) -> list[list[str]]:
+    """Deal the sources that are due into shards of ids; a drop folder is always due, and a shard of its own."""
+    sources = load_sources(Path(settings.sources))
+    with opened(settings) as (engine, _):
+        due = [one.source for one in due_sources(engine, sources, pendulum.now("UTC"))]
+    drops = [[one.source_id] for one in due if one.kind is SourceKind.DROP]
+    asked = [one.source_id for one in due if one.kind is not SourceKind.DROP]
+    return drops + [asked[start : start + size] for start in range(0, len(asked), size)]
+
+
+def ingest_sources(
+    source_ids: Iterable[str], settings: Settings, *, progress: OnProgress = say_nothing
+) -> tuple[IngestReport, list[str]]:
+    """Ask sources now and keep what they answer; return what came and the ids of the new snapshots.
+
+    Raises :class:`SettingsError` for an id that no source file has.
+    """
+    declared = load_sources(Path(settings.sources))
+    wanted = _named(declared, source_ids)
+    with opened(settings) as (engine, archive):
+        return poll_sources(
+            wanted, engine=engine, archive=archive, contact=settings.contact, declared=declared, progress=progress
+        )
+
+
+def fetch_sources(settings: Settings, source_ids: Iterable[str]) -> list[str]:
+    """Ask sources and keep what they answer; return the ids of new snapshots, a thousand at most."""
+    _, new = ingest_sources(source_ids, settings)
+    return new[:MOST_IDS]
+
+
+def load_snapshots(settings: Settings, snapshot_ids: Iterable[str]) -> dict[str, int]:
+    """Load these snapshots, then whatever else still waits: an earlier run may have died. Returns counts."""
+    by_id = {one.source_id: one for one in load_sources(Path(settings.sources))}
+    with opened(settings) as (engine, archive):
+        report = load_these(engine, archive, snapshot_ids, sources=by_id)
+        report.add(load_pending(engine, archive, sources=by_id))
+    return report.counts
+
+
+def _named(declared: Iterable[Source], source_ids: Iterable[str]) -> list[Source]:
+    by_id = {one.source_id: one for one in declared}
+    unknown = [one for one in source_ids if one not in by_id]
+    if unknown:
+        raise SettingsError(f"no source is named {', '.join(unknown)}. Known: {', '.join(sorted(by_id)) or 'none'}.")
+    return [by_id[one] for one in source_ids]

@@ -1,0 +1,157 @@
+"""From *stored* to *loaded* or *quarantined*: read snapshots from the archive and load what they say.
+
+One snapshot that cannot be read never stops the others: it is set aside with its reason, and its bytes stay.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pendulum
+from sqlalchemy import Engine
+
+from dateline.archive import Archive
+from dateline.errors import ArchiveError, DatelineError
+from dateline.ingest.keeping import Clock
+from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
+from dateline.reading import read
+from dateline.source import ANY_SOURCE, Source
+from dateline.warehouse.engine import RefusedRowsError
+from dateline.warehouse.ledger import Fate, StoredSnapshot, fates, find_stored, pending, pending_count, quarantine
+from dateline.warehouse.load import load_batch
+from dateline.warehouse.showing import ReadSnapshot
+
+BATCH = 40
+READER_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What a reader with a mistake in it may raise on a page nobody thought of."""
+
+Sources = Mapping[str, Source]
+
+
+def load_pending(
+    engine: Engine,
+    archive: Archive,
+    limit: int | None = None,
+    *,
+    sources: Sources | None = None,
+    source_ids: Iterable[str] | None = None,
+    shard: tuple[int, int] = (0, 1),
+    clock: Clock = pendulum.now,
+    progress: OnProgress = say_nothing,
+) -> IngestReport:
+    """Read and load what is *stored*, the oldest captures first, up to ``limit`` snapshots (None: all).
+
+    Any number of workers may do this at once; ``shard`` (k, n) deals the sources out among them.
+    """
+    report = IngestReport()
+    wanted = None if source_ids is None else list(source_ids)
+    total = pending_count(engine)
+    while limit is None or report.loaded + report.quarantined < limit:
+        room = BATCH if limit is None else min(BATCH, limit - report.loaded - report.quarantined)
+        batch = pending(engine, room, source_ids=wanted, shard=shard)
+        done = load_stored(engine, archive, batch, sources=sources, clock=clock)
+        if not done.loaded + done.quarantined:
+            break
+        report.add(done)
+        progress(Progress(step="load", done=report.loaded + report.quarantined, total=total, name=_name(batch[-1])))
+    return report
+
+
+def load_snapshots(
+    engine: Engine,
+    archive: Archive,
+    snapshot_ids: Iterable[str],
+    *,
+    sources: Sources | None = None,
+    clock: Clock = pendulum.now,
+    progress: OnProgress = say_nothing,
+) -> IngestReport:
+    """Read and load these snapshots, whatever has become of them before."""
+    stored = find_stored(engine, snapshot_ids)
+    report = IngestReport()
+    for start in range(0, len(stored), BATCH):
+        batch = stored[start : start + BATCH]
+        report.add(load_stored(engine, archive, batch, sources=sources, clock=clock))
+        progress(Progress(step="load", done=start + len(batch), total=len(stored), name=_name(batch[-1])))
+    return report
+
+
+def load_stored(
+    engine: Engine,
+    archive: Archive,
+    batch: Sequence[StoredSnapshot],
+    *,
+    sources: Sources | None = None,
+    clock: Clock = pendulum.now,
+) -> IngestReport:
+    """Read a batch and load it in one transaction; one snapshot that the warehouse refuses is set aside."""
+    report = IngestReport()
+    readable = []
+    known = fates(engine, batch)
+    for stored in batch:
+        found = read_stored(archive, stored, sources or {}, known.get(stored.snapshot_id))
+        if isinstance(found, Failure):
+            _set_aside(engine, stored, found, clock, report)
+        else:
+            readable.append(found)
+    _load(engine, readable, clock, report)
+    return report
+
+
+def read_stored(
+    archive: Archive, stored: StoredSnapshot, sources: Sources, fate: Fate | None
+) -> ReadSnapshot | Failure:
+    """Read one snapshot with today's readers, or say why that cannot be done. Writes nothing.
+
+    ``fate`` is what became of the same body before: it is not parsed again.
+    """
+    if fate is not None:
+        if fate.reason is None:
+            return ReadSnapshot(stored=stored, readings=None)
+        return Failure(name=_name(stored), reason=fate.reason, why=fate.why or fate.reason)
+    if not 200 <= stored.status < 300:
+        return Failure(name=_name(stored), reason=f"status_{stored.status}", why=f"answered {stored.status}")
+    try:
+        snapshot = archive.read(stored.location)
+        readings = tuple(read(snapshot, sources.get(stored.source_id, ANY_SOURCE)))
+    except ArchiveError as error:
+        reason, why = "corrupt_snapshot", str(error)
+    except DatelineError as error:
+        reason, why = "unreadable", str(error)
+    except READER_FAULTS as error:
+        reason, why = "reader_fault", f"{type(error).__name__}: {error}"
+    else:
+        return ReadSnapshot(stored=stored, readings=readings)
+    return Failure(name=_name(stored), reason=reason, why=why)
+
+
+def _load(engine: Engine, readable: Sequence[ReadSnapshot], clock: Clock, report: IngestReport) -> None:
+    if not readable:
+        return
+    try:
+        report.load.add(load_batch(engine, readable, clock=clock))
+    except RefusedRowsError as error:
+        _load_singly(engine, readable, error, clock, report)
+    else:
+        report.loaded += len(readable)
+
+
+def _load_singly(
+    engine: Engine, readable: Sequence[ReadSnapshot], error: RefusedRowsError, clock: Clock, report: IngestReport
+) -> None:
+    """Find the snapshot whose rows were refused, and load the others."""
+    if len(readable) == 1:
+        stored = readable[0].stored
+        _set_aside(engine, stored, Failure(name=_name(stored), reason="refused_rows", why=str(error)), clock, report)
+        return
+    for one in readable:
+        _load(engine, [one], clock, report)
+
+
+def _set_aside(engine: Engine, stored: StoredSnapshot, failure: Failure, clock: Clock, report: IngestReport) -> None:
+    quarantine(engine, stored, failure.reason, failure.why, clock())
+    report.quarantined += 1
+    report.failures.append(failure)
+
+
+def _name(stored: StoredSnapshot) -> str:
+    when = stored.captured_at.isoformat(timespec="seconds") if stored.captured_at else "capture time unknown"
+    return f"{stored.url or stored.location.path} ({when})"

@@ -1,0 +1,42 @@
+"""What polling has to remember: when to ask each source again, whose turn it is at each host, what robots.txt said."""
+
+from sqlalchemy import Column, Index, Table
+
+from dateline.warehouse.columns import instant, key, link, words
+from dateline.warehouse.metadata import STRICT, Json, Whole, metadata
+
+source_schedules = Table(
+    "source_schedules",
+    metadata,
+    link("source_id", "dim_sources.source_id", "The source.", is_key=True),
+    instant("due_at", "When to ask next; null where it is not asked any more."),
+    words("why", "Why then, in words."),
+    Column("polls", Whole, nullable=False, comment="Requests since the start."),
+    instant("polled_at", "When it was last asked."),
+    words("failed", "What went wrong at the last poll, in one word.", is_null=True),
+    Column("state", Json, nullable=False, comment="All that the next poll is decided from: a JSON object."),
+    Index("ix_source_schedules_due", "due_at"),
+    comment="When to ask a source again, and why then. Grain: one row per polled source.",
+    **STRICT,
+)
+
+host_turns = Table(
+    "host_turns",
+    metadata,
+    key("host", "The host, with its port where that is not the usual one."),
+    instant("next_at", "When the next request may go out.", is_null=False),
+    instant("held_until", "Until when a worker holds the turn, unless it gives it back earlier."),
+    comment="Turns at hosts, across all workers. Grain: one row per host that was asked.",
+    **STRICT,
+)
+
+robots_files = Table(
+    "robots_files",
+    metadata,
+    key("origin", "Scheme, host and port."),
+    words("body", "The file; null where it could not be had, so nothing is allowed.", is_null=True),
+    instant("read_at", "When it was read.", is_null=False),
+    instant("expires_at", "When it is asked for again.", is_null=False),
+    comment="What robots.txt files said. Grain: one row per origin.",
+    **STRICT,
+)
