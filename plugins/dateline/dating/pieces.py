@@ -15,12 +15,12 @@ __all__ = ["YEAR", "ClockPiece", "DayPiece", "clock_at", "day_at", "filler_at", 
 
 FILLERS = frozenset(
     listed("""
-    published posted updated update first last modified created time date edited live since from the by of and at on
-    local um am der den el la las los il le das à a às as alle ore kl klo kello o om op
-    de del dal du em en e et und y i u w в г uur uhr heures heure h hrs hora horas godz klokken klockan mis jour stand vom feira year года
-    publié publiée veröffentlicht aktualisiert publicado publicada actualizado atualizado pubblicato aggiornato
-    opublikowano aktualizacja опубликовано обновлено gepubliceerd bijgewerkt publicerad uppdaterad publisert oppdatert
-    opdateret offentliggjort
+    published posted updated update first last modified created time date edited live since from the by of and
+    at on local um am der den el la las los il le das à a às as alle ore kl klo kello o om op de del dal du em
+    en e et und y i u w в г uur uhr heures heure h hrs hora horas godz klokken klockan mis jour stand vom
+    feira year года publié publiée veröffentlicht aktualisiert publicado publicada actualizado atualizado
+    pubblicato aggiornato opublikowano aktualizacja опубликовано обновлено gepubliceerd bijgewerkt publicerad
+    uppdaterad publisert oppdatert opdateret offentliggjort
     """)
 )
 """Words beside a time that say nothing about it."""
@@ -42,7 +42,7 @@ _MONTH_DAY = re.compile(
     r"(?:,?[ \-/]*(?:del? )?(\d{4})(?![\d:])|, ?'(\d{2})(?!\d))?"
 )
 _CLOCK = re.compile(
-    r"(\d{1,2})(?:[:h時时] ?(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?|\.(\d{2})(?:\.(\d{2}))?(?![.\d]))?"
+    r"(\d{1,2})(?:(?:[:時时]| ?h) ?(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?|\.(\d{2})(?:\.(\d{2}))?(?![.\d]))?"
     r"(?:\s?(am|pm|a\. ?m\.?|p\. ?m\.?|μμ|πμ|π\.μ\.|μ\.μ\.)(?![^\W\d_])"
     r"|\s?(h|uhr|uur|heures?|klok|分|时|時)(?![^\W\d_]))?",
     re.IGNORECASE,

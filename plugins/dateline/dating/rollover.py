@@ -12,6 +12,7 @@ Where no row has a day of its own, the walk is held by what the page says of its
   published anew, the last day's, and the entries are bounded by both.
 - Only a last change: the newest entry is of that day, or of the day before if its clock is later than the change;
   then both stay possible. Only a capture: the newest clock is read as the last time it was shown before it.
+- A page that shows only its latest entries is held by its end alone: its publication may be days earlier.
 """
 
 from collections.abc import Sequence
@@ -38,6 +39,7 @@ class Limits:
     modified: datetime | None = None
     modified_day: date | None = None
     captured: datetime | None = None
+    shows_latest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ def _starts(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range
     """Return the first and last day that the oldest entry can be of."""
     first = _first_day(limits, zone)
     last = _last_end(newest, limits, zone, SLACK)
-    if first is None:
+    if first is None or (limits.shows_latest and last is not None):
         return _starts_by_end(newest, midnights, limits, zone)
     if last is None:
         return (first - midnights * _DAY, first)

@@ -21,7 +21,7 @@ from dateline.dating.stated import Ago, Stated, Unit
 from dateline.dating.words import listed
 from dateline.dating.zones import zone_named
 from dateline.errors import DatingError
-from dateline.model import Dating, Document, Precision, Reject
+from dateline.model import Dating, Document, Precision, Reject, Window
 from dateline.publishers import PublisherRole, publisher_named, publisher_of
 
 _DAY_IN_PATH = re.compile(
@@ -55,7 +55,14 @@ def limits_of(document: Document, published: Dating, modified: Dating, frame: Fr
         modified=_instant(modified),
         modified_day=_day(modified),
         captured=frame.captured_at,
+        shows_latest=_shows_latest(document.window),
     )
+
+
+def _shows_latest(window: Window) -> bool:
+    """Say whether a page is the newest of several: its oldest entry is then not the first of all."""
+    is_first_page = window.page == 1 and (window.pages or 1) > 1
+    return not window.is_complete and (window.shows == "latest" or is_first_page)
 
 
 def headings_of(document: Document, frame: Frame) -> tuple[list[Heading], list[Reject]]:
