@@ -9,7 +9,8 @@
     (``zone = "Europe/London"``), ``error = "part of the message"`` where the page must be refused.
 ``stated.ndjson``
     what :func:`dateline.extract.recognise.read_page` must say: the document in the first line, then a
-    line a block, then a line an item (a feed's or topic page's). Fields at their default are left out.
+    line a block, then a line an item (a feed's or topic page's). Fields at their default are left out,
+    and the bounds of an exact time.
 ``readings.ndjson``
     what :func:`dateline.reading.read` must make of it: for each reading a line for the document, its
     dating, conflicts and rejects, then a line an entry.
@@ -29,7 +30,7 @@ from typing import Any
 
 import pendulum
 
-from dateline.model import Document, Reading, Snapshot
+from dateline.model import Dating, Document, Reading, Snapshot
 from dateline.source import ANY_SOURCE, Source
 
 CASES = Path(__file__).parent / "cases"
@@ -90,6 +91,8 @@ def reading_lines(readings: list[Reading]) -> Iterator[str]:
 def plain_value(value: Any, skip: tuple[str, ...] = ()) -> Any:
     """Turn values into JSON's own types, leaving out what is at its default."""
     if is_dataclass(value) and not isinstance(value, type):
+        if isinstance(value, Dating) and value.earliest == value.at == value.latest:
+            skip = ("earliest", "latest")  # an exact time is its own bounds
         stated = ((one, getattr(value, one.name)) for one in fields(value) if one.name not in skip)
         return {one.name: plain_value(found) for one, found in stated if found != _default(one)}
     if isinstance(value, tuple | list):

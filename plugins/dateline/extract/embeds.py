@@ -11,20 +11,19 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract.text import line, matches, paragraphs
+from dateline.extract.text import line, paragraphs
 from dateline.model import Block, Embed
 
 CAPTIONS = "figcaption, .caption, .newsCaption, .image-caption, .wp-caption-text"
 """CSS of picture captions and credits, in the words that many publishers share."""
 
-_QUOTED = (
-    "blockquote, img, amp-img, video, iframe[src], amp-twitter, amp-instagram, amp-youtube, amp-video, amp-iframe,"
-    " amp-jwplayer, amp-brightcove, amp-facebook, amp-tiktok, audio, figure[data-canonical-url]"
+_QUOTED = "blockquote, img, iframe, video, audio, figure[data-canonical-url]"
+_QUOTED_AMP = (
+    f"{_QUOTED}, amp-img, amp-twitter, amp-instagram, amp-youtube, amp-video, amp-iframe, amp-jwplayer, amp-brightcove,"
+    " amp-facebook, amp-tiktok"
 )
-_NO_PICTURE = (
-    "header img, button img, [class*=avatar] img, [class*=author] img, [class*=byline] img, a[role=button] img,"
-    " noscript img, [class*=share] img"
-)
+_NO_PICTURE_OF_POST = re.compile(r"avatar|author|byline|contributor|share|social|icon|logo", re.IGNORECASE)
+_OTHER_PARTS = frozenset({"header", "button", "noscript", "footer"})
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _POST_URL = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/\d+")
@@ -36,14 +35,10 @@ _FRAMES = (
 _SOCIAL = re.compile(r"instagram|facebook|tiktok|bluesky|bsky|mastodon|threads|truthsocial")
 
 
-def embeds_of(post: LexborNode) -> tuple[Embed, ...]:
-    """Return what a post quotes, each once, in page order."""
-    nodes = post.css(_QUOTED)
-    if not nodes:
-        return ()
-    no_pictures = matches(post, _NO_PICTURE)
-    found = (_embed(node) for node in nodes if node.mem_id not in no_pictures)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+def embeds_of(post: LexborNode, *, in_amp: bool = False) -> tuple[Embed, ...]:
+    """Return what a post quotes, each once, in page order; ``in_amp`` where it may do so in AMP elements."""
+    found = [one for node in post.css(_QUOTED_AMP if in_amp else _QUOTED) if (one := _embed(node)) is not None]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def address_as_embed(block: Block) -> Block:
@@ -90,21 +85,30 @@ def _signature(text: str) -> str | None:
 
 
 def _image(node: LexborNode) -> Embed | None:
-    url = node.attributes.get("src") or node.attributes.get("data-src") or ""
-    if not url or url.startswith("data:") or node.attributes.get("width") == "1":
+    about = node.attributes
+    url = about.get("src") or about.get("data-src") or ""
+    if not url or url.startswith("data:") or about.get("width") == "1":
         return None
-    return Embed(kind="image", url=picture_url(url), text=_caption(node) or line(node.attributes.get("alt")))
+    figure, is_of_post = _surroundings(node)
+    if not is_of_post:
+        return None
+    caption = figure.css_first("figcaption") if figure is not None else None
+    words = line(paragraphs(caption)) if caption is not None else None
+    return Embed(kind="image", url=picture_url(url), text=words or line(about.get("alt")))
 
 
-def _caption(node: LexborNode) -> str | None:
-    """Return the caption of the figure that a picture stands in; captions are no text of the post."""
+def _surroundings(node: LexborNode) -> tuple[LexborNode | None, bool]:
+    """Return the figure that a picture stands in, and whether it is one of the post: no portrait, no icon."""
     above = node.parent
-    for _ in range(5):
-        if above is None or above.tag == "figure":
+    for _ in range(6):
+        if above is None or above.tag in {"article", "body", "li"}:
             break
+        if above.tag in _OTHER_PARTS or _NO_PICTURE_OF_POST.search(above.attributes.get("class") or ""):
+            return None, False
+        if above.tag == "figure":
+            return above, True
         above = above.parent
-    caption = above.css_first("figcaption") if above is not None and above.tag == "figure" else None
-    return line(paragraphs(caption)) if caption is not None else None
+    return None, True
 
 
 def _video(node: LexborNode) -> Embed | None:

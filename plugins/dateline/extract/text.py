@@ -49,6 +49,14 @@ def matches(root: LexborNode, css: str) -> frozenset[int]:
     return frozenset(node.mem_id for node in root.css(css))
 
 
+def select(root: LexborNode | LexborHTMLParser, css: str) -> list[LexborNode]:
+    """Return what matches, in page order, each node once: a query with commas finds some twice."""
+    nodes = root.css(css)
+    if "," not in css or len(nodes) < 2:
+        return nodes
+    return list({one.mem_id: one for one in nodes}.values())
+
+
 def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
     """Walk down without recursion: a page may nest deeper than Python's stack."""
     pieces: list[str] = []

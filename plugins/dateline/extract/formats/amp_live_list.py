@@ -44,6 +44,6 @@ def _block(item: LexborNode) -> Block:
         text=paragraphs(item, _NOT_TEXT, (headline,) if headline else ()),
         author=line(paragraphs(author)) if author else None,
         clocks=tuple(clocks_of(item)),
-        embeds=embeds_of(item),
+        embeds=embeds_of(item, in_amp=True),
         is_deleted=is_tombstone(item),
     )

@@ -16,7 +16,7 @@ from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
-from dateline.extract.text import line, paragraphs
+from dateline.extract.text import line, paragraphs, select
 from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
@@ -39,7 +39,7 @@ _UK_TIME = re.compile(r"all times (?:stated )?(?:are )?(?:in )?UK", re.IGNORECAS
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read an old BBC live page, or return None where it holds no post of its own."""
-    posts = page.html.css(_POST)
+    posts = select(page.html, _POST)
     cards = page.html.css("li.lx-stream__post-container a.qa-heading-link")
     if not posts or len(cards) * 2 > len(posts):
         return None

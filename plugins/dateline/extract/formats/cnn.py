@@ -18,7 +18,7 @@ from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of, name_of
 from dateline.extract.page import Page
 from dateline.extract.scripts import objects_of
-from dateline.extract.text import line, paragraphs, plain, plain_line
+from dateline.extract.text import line, paragraphs, plain, plain_line, select
 from dateline.model import Basis, Block, Clock, Document, Order, Role
 from dateline.source import Source
 
@@ -49,7 +49,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
         return _from_api(page)
     if page.looks_like != "html":
         return None
-    posts = page.html.css(_POST) or page.html.css(_OLD_POST)
+    posts = select(page.html, _POST) or page.html.css(_OLD_POST)
     if not posts:
         return None
     return facts_of(page).live_blog("cnn", [_block(one) for one in posts], order=Order.NEWEST_FIRST)

@@ -18,7 +18,7 @@ from dateline.extract.embeds import embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.guardian import NOT_TEXT, block_anchor, flags_of
 from dateline.extract.page import Page
-from dateline.extract.text import line, paragraphs
+from dateline.extract.text import line, paragraphs, select
 from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
@@ -36,7 +36,7 @@ _PAGE_OF = re.compile(r"(\d+)\s*(?:of|/)\s*(\d+)")
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a Guardian live page, or return None where it holds no block."""
-    posts = [one for one in page.html.css(_POST) if block_anchor(_stated_id(one))]
+    posts = [one for one in select(page.html, _POST) if block_anchor(_stated_id(one))]
     if not posts:
         return None
     events = _key_events(page)

@@ -62,7 +62,7 @@ def _block(post: LexborNode, is_pinned: bool) -> Block:
         text=paragraphs(post, CAPTIONS, parts),
         author=_author(footer),
         clocks=tuple(clocks_of(post)),
-        embeds=(*embeds_of(post), *(_card(one) for one in cards)),
+        embeds=(*embeds_of(post, in_amp=True), *(_card(one) for one in cards)),
         is_pinned=is_pinned,
         is_deleted=is_tombstone(post),
     )

@@ -15,7 +15,7 @@ from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.merge import letters
 from dateline.extract.page import Page
-from dateline.extract.text import line, paragraphs, plain
+from dateline.extract.text import line, paragraphs, plain, select
 from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
 
@@ -35,7 +35,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     if scope is None:
         return None
     facts = facts_of(page)
-    updates = scope.css(_UPDATE) or page.html.css('[itemtype$="schema.org/BlogPosting"]')
+    updates = select(scope, _UPDATE) or page.html.css('[itemtype$="schema.org/BlogPosting"]')
     facts = replace(facts, title=_property(scope, "headline", updates) or facts.title)
     blocks = without_positions([_block(number, one) for number, one in enumerate(updates)])
     return facts.live_blog("microdata", blocks, coverage=dict(_coverage(scope)))

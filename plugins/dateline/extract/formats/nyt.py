@@ -16,7 +16,7 @@ from dateline.extract.anchors import anchor, anchor_of_url
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
-from dateline.extract.text import line, paragraphs
+from dateline.extract.text import line, paragraphs, select
 from dateline.model import Basis, Block, Clock, Document, Order, Role, Window
 from dateline.source import Source
 
@@ -39,7 +39,7 @@ _LABEL = re.compile(r"^Pinned$\n?", re.MULTILINE)
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a New York Times live page, or return None where it holds no post."""
-    posts = _outermost(page.html.css(_POST))
+    posts = _outermost(select(page.html, _POST))
     if not posts:
         return None
     return facts_of(page).live_blog("nyt", [_block(one) for one in posts], order=Order.EDITORIAL, window=_window(posts))

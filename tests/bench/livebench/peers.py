@@ -1,0 +1,69 @@
+"""Other readers of news pages, where they are installed (``tests/bench/peers.txt``): what they give of a live blog.
+
+Each returns one text a page: no entries, no entry times. What can be compared is which share of the entries'
+texts they carry along, and how long they take.
+"""
+
+import importlib.util
+from collections.abc import Callable, Mapping
+
+from livebench.pages import CapturedPage
+
+from dateline.extract.merge import letters
+
+Peer = Callable[[str], str]
+
+
+def peers() -> Mapping[str, Peer]:
+    """Return the peers that are installed, by name."""
+    known = {
+        "trafilatura": ("trafilatura", _trafilatura),
+        "newspaper4k": ("newspaper", _newspaper),
+        "news-please": ("newsplease", _newsplease),
+        "fundus": ("fundus", _fundus),
+    }
+    return {name: run for name, (module, run) in known.items() if importlib.util.find_spec(module)}
+
+
+def _trafilatura(markup: str) -> str:
+    """Take text and metadata: title, author and dates are what Dateline reads too."""
+    import trafilatura
+
+    found = trafilatura.bare_extraction(markup, with_metadata=True)
+    return (found.text if found is not None else None) or ""
+
+
+def _newspaper(markup: str) -> str:
+    import newspaper
+
+    article = newspaper.Article("https://page.invalid/live")
+    article.download(input_html=markup)
+    article.parse()
+    return str(article.text)
+
+
+def _newsplease(markup: str) -> str:
+    from newsplease import NewsPlease
+
+    return NewsPlease.from_html(markup, url="https://page.invalid/live").maintext or ""
+
+
+def _fundus(markup: str) -> str:
+    """Try every publisher's parser: fundus has no reader for pages of publishers that it does not know."""
+    from fundus import PublisherCollection
+
+    texts = [""]
+    for publisher in PublisherCollection:
+        try:
+            found = publisher.parser().parse(markup, "suppress")
+        except Exception:  # noqa: BLE001, S112 - a parser of another publisher may raise anything
+            continue
+        texts.append(str(found.get("body") or ""))
+    return max(texts, key=len)
+
+
+def share_of_texts(page: CapturedPage, text: str) -> float:
+    """Return the share of the entries' texts whose opening stands somewhere in a text."""
+    openings = [letters(one.text)[:60] for one in page.truth if one.text]
+    whole = letters(text)
+    return sum(1 for one in openings if one in whole) / len(openings) if openings else 0.0
