@@ -27,9 +27,17 @@ def bounded_items(readings: Sequence[Reading], order: Order) -> list[Reading]:
     """Give each item without a time the bounds that its neighbours lend."""
     times = bounded_by_neighbours([one.published for one in readings], order)
     return [
-        one if time is one.published else replace(one, published=_with_basis(one.published, time))
+        one if time is one.published else _published(one, _with_basis(one.published, time))
         for one, time in zip(readings, times, strict=True)
     ]
+
+
+def _published(reading: Reading, time: Dating) -> Reading:
+    """Give an item, and the one entry that an article is, the time that was found for it."""
+    entries = tuple(
+        replace(entry, published=time) if entry.published is reading.published else entry for entry in reading.entries
+    )
+    return replace(reading, published=time, entries=entries)
 
 
 def _with_basis(own: Dating, bounds: Dating) -> Dating:

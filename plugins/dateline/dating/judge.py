@@ -59,7 +59,7 @@ def judged(document: Document, frame: Frame) -> Reading:
     if document.blocks:
         found = _judged_blocks(document, frame, limits_of(document, published, modified, frame))
     else:
-        found = _judged_text(document, own)
+        found = _judged_text(document, own, published)
     conflicts = [*found.conflicts, *conflicts_of_page(where, modified, found.entries)]
     return Reading(
         document=document,
@@ -73,10 +73,10 @@ def judged(document: Document, frame: Frame) -> Reading:
     )
 
 
-def _judged_text(document: Document, own: Sequence[Mark]) -> _Judgement:
+def _judged_text(document: Document, own: Sequence[Mark], published: Dating) -> _Judgement:
     """An article, or a copy that nothing could split, is one entry; a feed or topic page has none of its own."""
     has_text = document.kind in {Kind.ARTICLE, Kind.LIVE_BLOG}
-    entries = (_article_entry(document, own),) if has_text else ()
+    entries = (_article_entry(document, own, published),) if has_text else ()
     return _Judgement(entries=entries, order=document.order, rejects=(), conflicts=())
 
 
@@ -193,7 +193,7 @@ def _in_order(entries: list[Entry], document: Document, marks: Sequence[Mark]) -
     ], order
 
 
-def _article_entry(document: Document, own: Sequence[Mark]) -> Entry:
+def _article_entry(document: Document, own: Sequence[Mark], published: Dating) -> Entry:
     return Entry(
         position=0,
         anchor=None,
@@ -201,7 +201,7 @@ def _article_entry(document: Document, own: Sequence[Mark]) -> Entry:
         text=document.text or document.lead,
         author=document.credits.get("author"),
         created=believed(own, Role.CREATED),
-        published=believed(own, Role.PUBLISHED),
+        published=published,
         modified=believed(own, Role.MODIFIED),
         shown=believed(own, Role.SHOWN),
     )
