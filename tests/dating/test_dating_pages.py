@@ -188,6 +188,11 @@ def test_an_id_alone_bounds_publication_from_creation_to_the_last_change(read):
     assert found.latest.replace(microsecond=0) == NOON - timedelta(minutes=10)
 
 
+def test_a_creation_and_a_last_change_of_one_second_are_the_publication(read):
+    found = read([{"created api": stamp(0), "modified api": stamp(0)}]).entries[0].published
+    assert (found.at, found.precision) == (NOON, Precision.SECOND)
+
+
 def test_a_publication_before_its_creation_is_kept_and_contradicted(read):
     rows = [{"id": object_id(-n), "published api": stamp(2 - n - (400 if n == 20 else 0))} for n in range(0, 100, 10)]
     reading = read(rows)

@@ -102,6 +102,22 @@ def test_a_blog_changed_days_after_its_publication_is_bounded_by_both(read):
     assert newest.latest.replace(second=0, microsecond=0) == utc(2014, 12, 31, 17)
 
 
+def test_a_publication_just_after_the_newest_clock_is_the_last_one(read):
+    own = {"published json-ld": "2014-12-31T17:02:37Z"}
+    late = read(
+        rows_of("17.00", "09.30", "22.15"), own=own, zone="Europe/London", captured_at=pendulum.datetime(2020, 1, 1)
+    )
+    assert ats(late) == [utc(2014, 12, 31, 17), utc(2014, 12, 31, 9, 30), utc(2014, 12, 30, 22, 15)]
+
+
+def test_a_publication_just_before_the_oldest_clock_is_the_first_one(read):
+    own = {"published json-ld": "2014-12-30T22:10:37Z"}
+    late = read(
+        rows_of("17.00", "09.30", "22.15"), own=own, zone="Europe/London", captured_at=pendulum.datetime(2020, 1, 1)
+    )
+    assert ats(late) == [utc(2014, 12, 31, 17), utc(2014, 12, 31, 9, 30), utc(2014, 12, 30, 22, 15)]
+
+
 def test_a_page_of_the_latest_entries_is_dated_by_its_end(read):
     own = {"published json-ld": "2014-12-28T08:00:00Z", "modified json-ld": "2014-12-31T17:05:00Z"}
     reading = read(rows_of("17.00", "09.30"), own=own, zone="Europe/London", window=Window(shows="latest"))

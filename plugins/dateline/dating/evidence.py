@@ -46,6 +46,9 @@ def after_creation(published: Dating, created: Dating, modified: Dating, capture
     latest = min((one for one in ends if one is not None), default=None)
     if latest is not None and latest < earliest:
         return published
+    if latest is not None and between(earliest, latest) < timedelta(minutes=1):
+        precision = Precision.SECOND if between(earliest, latest) < timedelta(seconds=1) else Precision.MINUTE
+        return replace(created, earliest=earliest, at=earliest, latest=latest, precision=precision)
     basis = published.basis if published.earliest is not None or published.latest is not None else created.basis
     stated = published.stated or created.stated
     return Dating(earliest=earliest, latest=latest, precision=Precision.BOUNDED, basis=basis, stated=stated)

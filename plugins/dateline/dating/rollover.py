@@ -10,13 +10,16 @@ Where no row has a day of its own, the walk is held by what the page says of its
   every entry is bounded by both.
 - Only a publication: a walk without a midnight is of that day; with midnights the date may be the first day's or,
   published anew, the last day's, and the entries are bounded by both.
+- A publication that the newest clock, but not the oldest, precedes by a quarter of an hour at most is the last one
+  of a page that is published anew with every entry: it is read as a last change. One that the oldest clock follows
+  so closely is the first, and the oldest entry is of its day.
 - Only a last change: the newest entry is of that day, or of the day before if its clock is later than the change;
   then both stay possible. Only a capture: the newest clock is read as the last time it was shown before it.
 - A page that shows only its latest entries is held by its end alone: its publication may be days earlier.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from dateline.dating.headings import Heading, headed, readings_of
@@ -27,6 +30,7 @@ from dateline.dating.zones import instants
 SLACK = timedelta(minutes=30)
 MORE_SLACK = timedelta(hours=12)
 SKEW = timedelta(minutes=2)
+CLOSE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 
 
@@ -90,7 +94,7 @@ def _row_days(rows: Sequence[Row], column: Column, limits: Limits, zone: tzinfo)
     if any(row.day is not None for row in walk):
         return days_between(walk)
     passed = turns(walk)
-    starts = _starts(walk[-1], passed[-1], limits, zone)
+    starts = _starts(walk[0], walk[-1], passed[-1], limits, zone)
     if starts is None:
         return None
     return [Days(starts[0] + count * _DAY, starts[1] + count * _DAY) for count in passed]
@@ -99,15 +103,18 @@ def _row_days(rows: Sequence[Row], column: Column, limits: Limits, zone: tzinfo)
 _Range = tuple[date, date]
 
 
-def _starts(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:
+def _starts(oldest: Row, newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:
     """Return the first and last day that the oldest entry can be of."""
+    limits, is_begun = _as_meant(oldest, newest, limits, zone)
     first = _first_day(limits, zone)
     last = _last_end(newest, limits, zone, SLACK)
     if first is None or (limits.shows_latest and last is not None):
         return _starts_by_end(newest, midnights, limits, zone)
     if last is None:
-        return (first - midnights * _DAY, first)
+        return (first if is_begun else first - midnights * _DAY, first)
     start = last - midnights * _DAY
+    if is_begun and start >= first:
+        return (first, first)
     if start < first:
         more = _last_end(newest, limits, zone, MORE_SLACK)
         start = max(start, min(first, more - midnights * _DAY)) if more is not None else start
@@ -116,6 +123,19 @@ def _starts(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range
         if _is_past(newest, first + midnights * _DAY, limits, zone)
         else (start, start)
     )
+
+
+def _as_meant(oldest: Row, newest: Row, limits: Limits, zone: tzinfo) -> tuple[Limits, bool]:
+    """Tell a page's first publication from its last one by the clocks that stand close to it."""
+    if limits.published is None:
+        return limits, False
+    local = limits.published.astimezone(zone)
+    stamp = Row(clock=local.time()).since_midnight
+    begins = (oldest.since_midnight - stamp + timedelta(minutes=1)) % _DAY <= CLOSE
+    ends = (stamp - newest.since_midnight) % _DAY <= CLOSE
+    if ends and not begins and limits.modified is None and limits.modified_day is None:
+        return replace(limits, published=None, published_day=None, modified=limits.published), False
+    return limits, begins and not ends
 
 
 def _starts_by_end(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:
