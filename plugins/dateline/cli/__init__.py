@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from dateline.cli import read, sources
+from dateline.cli import ingest, migrate, read, sources
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -15,6 +15,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command(name="read")(read.read_command)
+app.command(name="ingest")(ingest.ingest_command)
+app.command(name="migrate")(migrate.migrate_command)
 app.add_typer(sources.app, name="sources")
 
 

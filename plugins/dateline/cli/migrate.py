@@ -1,0 +1,15 @@
+"""``dateline migrate``: bring the warehouse up to this code's version."""
+
+import typer
+
+
+def migrate_command() -> None:
+    """Bring the warehouse up to this code's version; make it where there is none."""
+    from dateline.settings import load_settings
+    from dateline.warehouse.engine import open_warehouse
+    from dateline.warehouse.migrate import migrate
+
+    engine = open_warehouse(load_settings().warehouse)
+    version = migrate(engine)
+    typer.echo(f"{engine.url.render_as_string(hide_password=True)} is at version {version}.")
+    engine.dispose()

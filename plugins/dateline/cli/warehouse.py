@@ -1,0 +1,29 @@
+"""The warehouse and the archive as the commands open them: made where there is none yet."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from dateline.archive import Archive
+from dateline.settings import Settings
+from dateline.warehouse.engine import open_warehouse, reading_from
+from dateline.warehouse.migrate import migrate, require_current, version_of
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
+    """Open the warehouse and the archive; make an empty database a warehouse first.
+
+    Raises :class:`~dateline.errors.WarehouseError` where it is of another version than this code.
+    """
+    engine = open_warehouse(settings.warehouse)
+    try:
+        with reading_from(engine) as connection:
+            is_new = version_of(connection) is None
+        if is_new:
+            migrate(engine)
+        require_current(engine)
+        yield engine, Archive(settings.archive)
+    finally:
+        engine.dispose()
