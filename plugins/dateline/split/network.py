@@ -1,7 +1,7 @@
 """The splitter's network in NumPy: from features to the probability that an entry begins at each unit.
 
-Words, their distance flags and cases are embedded and added; a convolution of width 3 runs over a unit's first 22 and
-its last 10 tokens and is pooled; the first and last four tokens and the 41 numbers pass maps of their own; a
+Words and their distance flags are embedded and added; a convolution of width 3 runs over a unit's first 22 and
+its last 10 tokens and is pooled; the first and last four tokens and the 39 numbers pass maps of their own; a
 bidirectional GRU runs over the units. The answers of all networks in the file are averaged. `weights.md` says what
 they were trained on, and `tests/bench/train_splitter.py` makes the file.
 """
@@ -69,7 +69,6 @@ def probabilities(features: Features, nets: tuple[Arrays, ...]) -> Floats:
         part = Features(
             words=features.words[first:end],
             flags=features.flags[first:end],
-            cases=features.cases[first:end],
             dense=features.dense[first:end],
         )
         answers = np.mean([_sigmoid(logits(part, net)) for net in nets], axis=0)
@@ -88,10 +87,7 @@ def logits(features: Features, net: Arrays) -> Floats:
 
 def _pooled(features: Features, net: Arrays) -> Floats:
     seen = (features.words > 0)[:, :, None].astype(np.float32)
-    embedded = (
-        net["words.weight"][features.words] + net["flags.weight"][features.flags] + net["cases.weight"][features.cases]
-    )
-    embedded *= seen
+    embedded = (net["words.weight"][features.words] + net["flags.weight"][features.flags]) * seen
     head, tail = embedded[:, :HEAD], embedded[:, HEAD:]
     head = head + _linear(net, "near", _kinship(head, net)) * seen[:, :HEAD]
     over_head = _convolve(head, net, "head_conv") * seen[:, :HEAD]

@@ -10,7 +10,7 @@ from dateline.split.features import Features, Vocabulary
 from dateline.split.network import WEIGHTS_VERSION, load_model
 
 Score = Callable[[Features], np.ndarray]
-LANGUAGE_FREE = (*range(31), *range(35, 39))  # all numbers but those that a word list goes into
+LANGUAGE_FREE = (*range(29), *range(33, 37))  # all numbers but those that a word list goes into
 
 
 def export(

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from dateline.split.features import BUCKETS, CASES, DENSE, FLAGS, HEAD, TAIL
+from dateline.split.features import BUCKETS, DENSE, FLAGS, HEAD, TAIL
 from dateline.split.network import REACH_AFTER, REACH_BEFORE
 
 WIDTH, KIN, CONV, SIDE, UNIT, MEMORY = 56, 24, 112, 64, 192, 112
@@ -18,7 +18,6 @@ class Splitter(nn.Module):
         self.register_buffer("deviation", deviation)
         self.words = nn.Embedding(words + BUCKETS + 1, WIDTH, padding_idx=0)
         self.flags = nn.Embedding(FLAGS, WIDTH, padding_idx=0)
-        self.cases = nn.Embedding(CASES, WIDTH, padding_idx=0)
         self.kin = nn.Linear(WIDTH, KIN, bias=False)
         self.near = nn.Linear(2, WIDTH, bias=False)
         self.head_conv = nn.Conv1d(WIDTH, CONV, 3, padding=1)
@@ -33,11 +32,11 @@ class Splitter(nn.Module):
         nn.init.normal_(self.words.weight, std=0.3)
         self.drop = nn.Dropout(0.2)
 
-    def forward(self, words: Tensor, flags: Tensor, cases: Tensor, dense: Tensor) -> Tensor:
-        """Take (blogs, units, 32) tokens and (blogs, units, 41) numbers; return (blogs, units) logits."""
+    def forward(self, words: Tensor, flags: Tensor, dense: Tensor) -> Tensor:
+        """Take (blogs, units, 32) tokens and (blogs, units, 39) numbers; return (blogs, units) logits."""
         blogs, units, _ = words.shape
         seen = (words > 0).view(blogs * units, -1, 1).float()
-        embedded = (self.words(words) + self.flags(flags) + self.cases(cases)).view(blogs * units, -1, WIDTH) * seen
+        embedded = (self.words(words) + self.flags(flags)).view(blogs * units, -1, WIDTH) * seen
         head, tail = embedded[:, :HEAD], embedded[:, HEAD:]
         head = head + self.near(self._kinship(head, blogs, units)) * seen[:, :HEAD]
         over_head = torch.relu(self.head_conv(head.transpose(1, 2))).transpose(1, 2) * seen[:, :HEAD]
