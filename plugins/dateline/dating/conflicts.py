@@ -50,12 +50,18 @@ def conflicts_of_page(where: str, modified: Dating, entries: Iterable[Entry]) ->
 def _between_clocks(where: str, marks: Sequence[Mark]) -> Iterator[Conflict]:
     for role in (Role.CREATED, Role.PUBLISHED, Role.MODIFIED):
         speaking = [one for one in marks if one.role is role and one.is_exact]
-        kept = best(speaking) if len(speaking) > 1 else None
+        kept = best(speaking) if len(speaking) > 1 and _spread(speaking) > _MINUTE else None
         if kept is None:
             continue
         for other in speaking:
             if other is not kept and _apart(kept.dating, other.dating) > _MINUTE:
                 yield _conflict(where, role, kept.dating, other.dating, f"{kept.basis} and {other.basis} disagree")
+
+
+def _spread(marks: Sequence[Mark]) -> timedelta:
+    """Return how far apart the marks' instants lie at most: nearly always nothing, and cheap to see."""
+    instants = [one.dating.at for one in marks if one.dating.at is not None]
+    return between(min(instants), max(instants))
 
 
 def _apart(one: Dating, other: Dating) -> timedelta:

@@ -19,6 +19,8 @@ _SAME = timedelta(seconds=2)
 
 def ids_are_publications(marks: Sequence[Mark], blocks: Sequence[Block], born: Sequence[datetime | None]) -> bool:
     """Say whether this page's ids hold the time of publication: its own clocks prove it."""
+    if not any(is_epoch(block.anchor) for block in blocks):
+        return False
     gaps = [
         abs(between(created, mark.dating.at))
         for mark in marks

@@ -7,14 +7,14 @@ column: their place tells nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 from dateline.dating.direction import ways_of
 from dateline.dating.frame import Frame
 from dateline.dating.headings import Heading
 from dateline.dating.lent import Known, nearest, zone_shown
-from dateline.dating.marks import Mark
+from dateline.dating.marks import Mark, redated
 from dateline.dating.rollover import Bounds, Column, Limits, placed, united
 from dateline.dating.spans import span, utc
 from dateline.dating.walk import Row
@@ -130,7 +130,7 @@ def _spanned(mark: Mark, bounds: Bounds, frame: Frame) -> Mark:
             basis=mark.basis,
             stated=words,
         )
-    return replace(mark, dating=dating)
+    return redated(mark, dating)
 
 
 def _column(marks: Sequence[Mark], page: Undated, zones: Sequence[tzinfo]) -> list[Mark]:
