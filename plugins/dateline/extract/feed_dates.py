@@ -48,7 +48,7 @@ def _all_stated(values: Mapping[str, Any], *, is_atom: bool) -> Iterator[tuple[R
     updated = _short(values.get("updated"))
     if published:
         yield Role.PUBLISHED, published
-    if updated:
+    if updated and not (published and values.get("published_parsed") == values.get("updated_parsed") is not None):
         yield Role.MODIFIED if is_atom or published else Role.PUBLISHED, updated
     for name in ["created", *(name for name in values if _DATE_NAME.search(name))]:
         text = _short(values.get(name))

@@ -67,7 +67,8 @@ def flow_of(sheet: Sheet, starts: Sequence[int]) -> Flow:
 def _home(lines: Sequence[Line], starts: Sequence[int]) -> int:
     """Find the innermost element that holds four in five of the beginnings.
 
-    An element around it that holds all of them is taken where it adds few lines: a desk may set its first post apart.
+    An element around it that holds all of them is taken where no heading and few lines stand between: a desk may
+    set its first post apart.
     """
     paths = [lines[number].inside for number in starts]
     counts = Counter(element for path in paths for element in path)
@@ -75,7 +76,10 @@ def _home(lines: Sequence[Line], starts: Sequence[int]) -> int:
     home = max((one for one in counts if counts[one] * 5 >= len(paths) * 4), key=depths.__getitem__)
     whole = max((one for one in counts if counts[one] == len(paths)), key=depths.__getitem__)
     size = Counter(element for line in lines for element in line.inside if element in {home, whole})
-    return whole if size[whole] <= size[home] * 3 // 2 + 10 else home
+    taken = set(starts)
+    between = [n for n in range(starts[0], starts[-1]) if home not in lines[n].inside]
+    is_apart = any(lines[n].heading and n not in taken for n in between)
+    return home if is_apart or size[whole] * 2 > size[home] * 3 else whole
 
 
 def _days(lines: Sequence[Line], starts: Sequence[int], home: int) -> list[int]:

@@ -81,7 +81,17 @@ def posts_of(evidence: Sequence[Evidence], sheet: Sheet, page_url: str | None) -
     groups = _groups(evidence)
     _fill(groups, sheet)
     candidates = [one for members in groups for one in _candidates(members, sheet, page_url)]
-    return max(candidates, key=lambda one: one.score, default=None)
+    inner = [one for one in candidates if not any(_is_around(one, other) for other in candidates)]
+    return max(inner, key=lambda one: one.score, default=None)
+
+
+def _is_around(outer: Group, inner: Group) -> bool:
+    """Say whether a group's blocks only hold those of another, several each: days, pages, parts."""
+    if len(inner.members) < 2 * len(outer.members) or inner.score * 5 < outer.score * 2:
+        return False
+    blocks = {one.node.mem_id for one in outer.members}
+    held = sum(1 for one in inner.members if one.lines and not blocks.isdisjoint(one.lines[0].inside))
+    return held * 5 >= len(inner.members) * 4
 
 
 def _candidates(members: list[Member], sheet: Sheet, page_url: str | None) -> Iterator[Group]:

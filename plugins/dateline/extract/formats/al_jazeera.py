@@ -7,6 +7,7 @@ a zone: the field's name says that it is UTC.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -90,6 +91,13 @@ def _block(post: Fields) -> Block:
 
 
 def _clocks(post: Fields) -> Iterator[Clock]:
+    stated = tuple(_stated_clocks(post))
+    yield from stated
+    if [one.role for one in stated] == [Role.MODIFIED]:  # the only time that readers are shown
+        yield replace(stated[0], role=Role.SHOWN)
+
+
+def _stated_clocks(post: Fields) -> Iterator[Clock]:
     pairs = (
         (Role.PUBLISHED, ("publishedTime", "date_gmt", "dateGmt", "date")),
         (Role.MODIFIED, ("modified_gmt", "modifiedGmt")),

@@ -192,8 +192,10 @@ def _clocks(member: Member) -> Iterator[Clock]:
     stated = [one.clock for one in member.evidence if one.clock is not None]
     yield from stated
     shown = _shown(member)
-    if shown is not None and not any(one.stated == shown.stated for one in stated):
-        is_dated = any(one.role in {Role.PUBLISHED, Role.CREATED} for one in stated)
+    is_dated = any(one.role in {Role.PUBLISHED, Role.CREATED} for one in stated)
+    if shown is None and stated and not is_dated:  # a change is the only time that readers are shown
+        yield replace(stated[0], role=Role.SHOWN)
+    elif shown is not None and not any(one.stated == shown.stated for one in stated):
         role = Role.SHOWN if is_dated and shown.role is Role.PUBLISHED else shown.role
         yield Clock(role=role, stated=shown.stated, basis=shown.basis)
 

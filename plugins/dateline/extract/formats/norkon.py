@@ -119,7 +119,7 @@ def _shown(post: LexborNode) -> Block:
     headline = post.css_first(".ncpost-title, h1, h2, h3, h4")
     author = post.css_first(".ncpost-author")
     return Block(
-        where=f"{post.tag}#{post.id}",
+        where=f"{post.tag}#{post.id or post.attributes.get('data-post-id')}",
         anchor=anchor(post.attributes.get("data-post-id") or post.id),
         headline=line(paragraphs(headline)) if headline is not None else None,
         text=paragraphs(body, _NOT_TEXT, (headline,) if headline is not None else ()),

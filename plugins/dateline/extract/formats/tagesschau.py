@@ -56,7 +56,7 @@ def _body(begun: LexborNode) -> Iterator[LexborNode]:
     while node is not None and "liveblog--anchor" not in (node.attributes.get("class") or ""):
         if node.css_first(".liveblog--anchor") is not None or node.tag in {"section", "footer", "aside"}:
             return
-        if node.tag in _BODY:
+        if node.tag in _BODY and "teaser" not in (node.attributes.get("class") or ""):
             yield node
         node = node.next
 

@@ -80,7 +80,7 @@ def _is_live(flow: Flow, openings: dict[int, Opening]) -> bool:
 
 def _document(page: Page, flow: Flow, openings: dict[int, Opening]) -> Document:
     blocks = [_block(cut, openings[cut.start]) for cut in flow.posts]
-    lead = "\n".join(line.text for line in flow.lead)
+    lead = "\n".join(line.text for line in flow.lead if line.heading != 1)
     return replace(facts_of(page).live_blog("text_clocks", blocks, lead=lead), headings=flow.headings)
 
 
