@@ -18,12 +18,18 @@ from dateline.warehouse.ledger import (
 from dateline.warehouse.load import LoadReport, load, load_batch
 from dateline.warehouse.metadata import metadata
 from dateline.warehouse.migrate import migrate, require_current
+from dateline.warehouse.query import Result, query
 from dateline.warehouse.showing import ReadSnapshot
+from dateline.warehouse.summary import Summary, summarise
+from dateline.warehouse.views import CheckResult, publish_views, run_checks
 
 __all__ = [
+    "CheckResult",
     "LoadReport",
     "ReadSnapshot",
+    "Result",
     "StoredSnapshot",
+    "Summary",
     "declare_sources",
     "load",
     "load_batch",
@@ -31,8 +37,12 @@ __all__ = [
     "migrate",
     "open_warehouse",
     "pending",
+    "publish_views",
     "quarantine",
+    "query",
     "remember",
     "require_current",
+    "run_checks",
     "stored_snapshot",
+    "summarise",
 ]

@@ -1,0 +1,95 @@
+"""Publishing the views, the contract with analysts, and running the checks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import orjson
+import pendulum
+from pendulum import DateTime
+from sqlalchemy import Connection, Engine, delete, inspect
+
+from dateline.model import digest_of
+from dateline.warehouse.engine import is_postgresql, write_in
+from dateline.warehouse.library import Statement, statements_in, views_in_order
+from dateline.warehouse.metadata import sortable
+from dateline.warehouse.query import Result, query
+from dateline.warehouse.results_tables import data_dictionary, fct_check_results
+from dateline.warehouse.rows import insert_missing
+
+SAMPLE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What one check found: the rows that offend, and the claim that they break."""
+
+    name: str
+    claim: str
+    offending: Result
+
+    @property
+    def is_clean(self) -> bool:
+        """Say whether nothing offends."""
+        return not self.offending.rows
+
+
+def publish_views(engine: Engine) -> list[str]:
+    """Make every view of ``sql/views`` anew, in one transaction; return their names.
+
+    Views that no file describes any more are dropped. Readers see the old views or the new, nothing between.
+    """
+    views = views_in_order(engine.dialect.name)
+    write_in(engine, lambda connection: _published(connection, views))
+    return sorted(one.name for one in views)
+
+
+def run_checks(engine: Engine, *, clock: Callable[[], DateTime] = pendulum.now) -> list[CheckResult]:
+    """Run every check of ``sql/checks``, keep what they found, and return it. A check returns offending rows."""
+    checks = statements_in("checks", engine.dialect.name)
+    results = [
+        CheckResult(name=one.name, claim=one.meaning, offending=query(engine, one.sql)) for one in checks.values()
+    ]
+    at = clock()
+    rows = [_result_row(one, at) for one in results]
+    write_in(engine, lambda connection: insert_missing(connection, fct_check_results, rows))
+    return results
+
+
+def _published(connection: Connection, views: list[Statement]) -> None:
+    quote = connection.dialect.identifier_preparer.quote
+    ours = {row.object_name for row in connection.execute(data_dictionary.select()) if row.kind == "view"}
+    standing = set(inspect(connection).get_view_names())
+    named = [one.name for one in views]
+    for name in [*reversed(named), *sorted(ours - set(named))]:
+        if name in standing:
+            connection.exec_driver_sql(f"drop view {quote(name)}{_cascade(connection)}")
+    for view in views:
+        connection.exec_driver_sql(_driver(connection, f"create view {quote(view.name)} as\n{view.sql}"))
+        if is_postgresql(connection):
+            meaning = view.meaning.replace("'", "''")
+            connection.exec_driver_sql(_driver(connection, f"comment on view {quote(view.name)} is '{meaning}'"))
+    connection.execute(delete(data_dictionary).where(data_dictionary.c.kind == "view"))
+    insert_missing(connection, data_dictionary, [_described(one) for one in views])
+
+
+def _cascade(connection: Connection) -> str:
+    return " cascade" if is_postgresql(connection) else ""
+
+
+def _driver(connection: Connection, sql: str) -> str:
+    return sql.replace("%", "%%") if is_postgresql(connection) else sql
+
+
+def _described(view: Statement) -> dict[str, str]:
+    return {"object_name": view.name, "column_name": "", "kind": "view", "meaning": view.meaning}
+
+
+def _result_row(result: CheckResult, at: DateTime) -> dict[str, object]:
+    sample = orjson.loads(orjson.dumps(result.offending.as_dicts()[:SAMPLE]))
+    return {
+        "check_result_id": digest_of("check", result.name, sortable(at)),
+        "check_name": result.name,
+        "ran_at": at,
+        "offending": len(result.offending.rows),
+        "sample": sample,
+    }

@@ -1,0 +1,13 @@
+-- Which posts were given another time after they were published, and from when to when?
+select
+    carrier,
+    document_title,
+    before_stated,
+    after_stated,
+    earliest_at,
+    latest_at,
+    headline_after,
+    body_after
+from entry_log
+where kind = 're-dated'
+order by latest_at desc, event_id asc

@@ -1,0 +1,13 @@
+-- How many posts did each live blog publish in each hour (UTC)?
+select
+    strftime('%Y-%m-%dT%H:00', published_at) as published_hour,
+    document_title,
+    carrier,
+    count(*) as posts,
+    count(*) filter (where is_key_event) as key_events
+from current_entries
+where
+    document_kind = 'live_blog'
+    and published_precision in ('second', 'minute', 'hour')
+group by strftime('%Y-%m-%dT%H:00', published_at), document_id, document_title, carrier
+order by published_hour, document_title, carrier

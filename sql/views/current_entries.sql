@@ -1,0 +1,48 @@
+-- Posts as they stand now, with their newest wording and all that is known of their times. Deleted ones are left out.
+-- The position is that on the document's newest page; it is null for what stands on a page further back.
+-- Grain: one row per entry that is not deleted.
+select
+    entries.entry_id,
+    entries.document_id,
+    documents.kind as document_kind,
+    documents.title as document_title,
+    documents.url as document_url,
+    carriers.name as carrier,
+    origins.name as origin,
+    entries.anchor,
+    (
+        select min(sightings.position)
+        from fct_sightings as sightings
+        where
+            sightings.edition_id = documents.last_edition_id
+            and sightings.entry_id = entries.entry_id
+    ) as position,
+    wordings.headline,
+    wordings.body,
+    wordings.author,
+    wordings.word_count,
+    entries.published_at,
+    entries.published_earliest,
+    entries.published_latest,
+    entries.published_precision,
+    entries.published_basis,
+    entries.published_stated,
+    entries.modified_at,
+    entries.shown_at,
+    entries.is_time_collapsed,
+    entries.is_pinned,
+    entries.is_key_event,
+    entries.is_summary,
+    entries.versions,
+    entries.version_id,
+    entries.wording_id,
+    entries.first_seen_at,
+    case when entries.last_snapshot_id is null then documents.last_seen_at else entries.last_seen_at end
+        as last_seen_at,
+    entries.missing_since_at
+from fct_entries as entries
+inner join dim_documents as documents on entries.document_id = documents.document_id
+inner join dim_wordings as wordings on entries.wording_id = wordings.wording_id
+left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
+left join dim_publishers as origins on documents.origin_id = origins.publisher_id
+where not entries.is_deleted

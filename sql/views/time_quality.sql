@@ -1,0 +1,32 @@
+-- How well the times of posts are known, by carrier, precision and evidence, and what share of its posts that is.
+-- Grain: one row per carrier, precision and basis.
+with judged as (
+    select
+        coalesce(carriers.name, 'unknown') as carrier,
+        entries.published_precision as time_precision,
+        coalesce(entries.published_basis, 'none') as basis,
+        entries.is_time_collapsed
+    from fct_entries as entries
+    inner join dim_documents as documents on entries.document_id = documents.document_id
+    left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
+),
+
+counted as (
+    select
+        carrier,
+        time_precision,
+        basis,
+        count(*) as entries,
+        count(*) filter (where is_time_collapsed) as collapsed_entries
+    from judged
+    group by carrier, time_precision, basis
+)
+
+select
+    carrier,
+    time_precision,
+    basis,
+    entries,
+    collapsed_entries,
+    round(cast(1.0 * entries / sum(entries) over (partition by carrier) as numeric), 4) as share_of_carrier
+from counted
