@@ -1,7 +1,6 @@
 """Two dossiers, compared: the rows of ``fct_syndications`` that follow from them. No database here."""
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -10,8 +9,15 @@ from dateline.matching.evidence import Dossier, Post
 from dateline.matching.nominate import DocumentPair
 from dateline.model import digest_of
 from dateline.syndication.direction import Claim, Direction, days_between, direction
-from dateline.syndication.fingerprint import PRINT_VERSION, SHINGLE
-from dateline.syndication.relate import LEAST_ENTRY_SHARED, figures_agree, is_entry_link, is_link, titles_agree
+from dateline.syndication.fingerprint import PRINT_VERSION, SHINGLE, Hashes
+from dateline.syndication.relate import (
+    LEAST_ENTRY_SHARED,
+    LEAST_SHARED,
+    figures_agree,
+    is_entry_link,
+    is_link,
+    titles_agree,
+)
 from dateline.syndication.verify import Overlap, Text, shared_by_parts, verify
 from dateline.warehouse.print_tables import Level
 
@@ -49,7 +55,7 @@ def link_id(level: Level, one: str, other: str) -> str:
     return digest_of("link", level, *sorted((one, other)))
 
 
-def rows_of(one: Dossier, other: Dossier, boilerplate: AbstractSet[int], verdicts: Mapping[str, Verdict]) -> list[Row]:
+def rows_of(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: Mapping[str, Verdict]) -> list[Row]:
     """Compare two documents (or one with itself) whole and entry by entry; return the links between them."""
     if one.document_id == other.document_id:
         return _entry_rows(one, other, boilerplate, verdicts)
@@ -64,11 +70,9 @@ def pair_of(one: str, other: str) -> DocumentPair:
     return (one, other) if one <= other else (other, one)
 
 
-def _document_rows(
-    one: Dossier, other: Dossier, boilerplate: AbstractSet[int], verdicts: Mapping[str, Verdict]
-) -> list[Row]:
+def _document_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: Mapping[str, Verdict]) -> list[Row]:
     compared = [
-        Compared(one=left, other=right, overlap=verify(left, right, boilerplate))
+        Compared(one=left, other=right, overlap=verify(left, right, boilerplate, least=LEAST_SHARED))
         for left, right in product(one.texts, other.texts)
     ]
     best = max(compared, key=lambda pair: (pair.overlap.jaccard, pair.overlap.shared), default=None)
@@ -86,9 +90,7 @@ def _document_rows(
     return [facts | _sides(one, other, best, judged)]
 
 
-def _entry_rows(
-    one: Dossier, other: Dossier, boilerplate: AbstractSet[int], verdicts: Mapping[str, Verdict]
-) -> list[Row]:
+def _entry_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: Mapping[str, Verdict]) -> list[Row]:
     lefts, rights = [post.text for post in one.posts], [post.text for post in other.posts]
     is_same = one.document_id == other.document_id
     best: dict[str, Repeated] = {}
@@ -96,7 +98,7 @@ def _entry_rows(
         mine, theirs = one.posts[left], other.posts[right]
         if mine.entry_id == theirs.entry_id:
             continue
-        overlap = verify(mine.text, theirs.text, boilerplate)
+        overlap = verify(mine.text, theirs.text, boilerplate, least=LEAST_ENTRY_SHARED)
         name = link_id(Level.ENTRY, mine.entry_id, theirs.entry_id)
         known = best.get(name)
         if is_entry_link(overlap) and (known is None or known.compared.overlap.jaccard < overlap.jaccard):
@@ -172,7 +174,7 @@ def _sides(
         "share_of_copy": copy_share,
         "share_of_origin": origin_share,
         "longest_run": overlap.longest_run,
-        "sample": overlap.sample,
+        "sample": overlap.sample(compared.one),
         "score": overlap.containment,
         "words": min(len(compared.one.shingles), len(compared.other.shingles)) + SHINGLE - 1,
         "figures_agree": figures_agree(compared.one.text, compared.other.text),

@@ -12,6 +12,7 @@ Work is bounded: a print brings at most ``ANY_TEXTS`` texts and a run's worth mo
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from sqlalchemy import Connection, delete, select
@@ -22,7 +23,7 @@ from dateline.warehouse.print_tables import dim_boilerplate_prints, fct_print_un
 from dateline.warehouse.rows import insert_missing
 
 ENOUGH = 2
-MANY_TEXTS = 100
+MANY_TEXTS = 30
 MANY_DAYS = 7
 ANY_TEXTS = 1_000
 MANY_CARRIERS = 200
@@ -105,7 +106,7 @@ def _look_up(connection: Connection, wanted: Numbers) -> tuple[Numbers, Numbers]
     """Return ``(print, text_key)`` of every stored row that has one of the prints, by print."""
     columns = fct_prints.c
     statement = select(columns.print, columns.text_key).where(one_of_numbers(connection, columns.print, wanted))
-    rows = np.array(connection.execute(statement).all(), np.int64).reshape(-1, 2)
+    rows = np.fromiter(chain.from_iterable(connection.execute(statement)), np.int64).reshape(-1, 2)
     order = np.lexsort((rows[:, 1], rows[:, 0]))
     return rows[order, 0], rows[order, 1]
 

@@ -20,7 +20,7 @@ from dateline.warehouse.engine import is_postgresql, reading_from, write_in
 from dateline.warehouse.print_tables import fct_syndications, fct_verdicts
 from dateline.warehouse.rows import upsert
 
-PAIRS_AT_ONCE = 200
+PAIRS_AT_ONCE = 1_000
 SETTLE_LOCK = 0x0DA7E5E7
 
 
@@ -63,7 +63,7 @@ def _judge(
     documents = {document_id for pair in pairs for document_id in pair}
     seen = stamps(connection, documents)
     known: dict[str, Dossier] = dossiers(connection, documents)
-    silent = set(boilerplate(connection).view(np.uint64).tolist())
+    silent = np.sort(boilerplate(connection).view(np.uint64))
     verdicts = _verdicts(connection)
     return seen, {
         pair: rows_of(known[pair[0]], known[pair[1]], silent, verdicts) for pair in pairs if known.keys() >= set(pair)

@@ -29,8 +29,10 @@ _INVISIBLE = re.compile(
 # Indic vowel signs belong to their word although Python's \w does not say so.
 _MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0df3"
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_]|[{_MARKS}])+")
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_IS_INTRICATE = re.compile(f"[{_UNSPACED}{_MARKS}]")
 
 
 def readable(text: str) -> str:
@@ -46,16 +48,26 @@ def words(text: str) -> list[str]:
     >>> words("“Don’t” – said Ann")
     ['Don', 't', 'said', 'Ann']
     """
-    if text.isascii():
-        return _ASCII_WORD.findall(text)[:MAX_WORDS]
-    found = _WORD.findall(text)[:MAX_WORDS]
-    return _grams(found) if _HAS_UNSPACED.search(text) else found
+    found = _pattern(text).findall(text)[:MAX_WORDS]
+    return _grams(found) if not text.isascii() and _HAS_UNSPACED.search(text) else found
+
+
+def passage(text: str, start: int, count: int) -> str:
+    """Cut ``count`` words from a :func:`readable` text, from word ``start`` on, as they stand."""
+    places = [match.span() for match in islice(_pattern(text).finditer(text), start, start + count)]
+    return text[places[0][0] : places[-1][1]] if places else ""
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return where each word of a :func:`readable` text begins and ends, as :func:`words` counts them."""
-    pattern = _ASCII_WORD if text.isascii() else _WORD
-    return [match.span() for match in islice(pattern.finditer(text), MAX_WORDS)]
+    return [match.span() for match in islice(_pattern(text).finditer(text), MAX_WORDS)]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Choose the cheapest pattern that finds the words of this text."""
+    if text.isascii():
+        return _ASCII_WORD
+    return _WORD if _IS_INTRICATE.search(text) else _PLAIN_WORD
 
 
 def _grams(found: list[str]) -> list[str]:

@@ -6,22 +6,24 @@ Prints only nominate a pair; these numbers are counted over *all* shingles of bo
 * A *run* is a passage that stands word for word on both sides. Runs come from the diagonals of the
   join of equal shingles. A shingle that one side repeats joins by its first ``REPEATS`` places only, which
   bounds the join whatever the text.
-* A run is *boilerplate* when more than half of the prints inside it are known boilerplate; its shingles
-  then count for nothing, on either side.
+* A run is *boilerplate* when more than half of the first text's prints inside it are known boilerplate; its
+  shingles then count for nothing, on either side.
 """
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.syndication.fingerprint import SHINGLE, WINDOW, Hashes, shingles
-from dateline.syndication.normalise import readable, spans
+from dateline.syndication.fingerprint import SHINGLE, Hashes, prints, shingles
+from dateline.syndication.normalise import passage, readable
 
 REPEATS = 4
 SAMPLE_WORDS = 40
 COMMON_PARTS = 50
+NO_HASHES: Hashes = np.empty(0, np.uint64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,6 @@ class Overlap:
     share_other: float
     jaccard: float
     longest_run: int  # words
-    sample: str  # from the longest run, as the first text has it
     runs: tuple[Run, ...] = ()
 
     @property
@@ -52,16 +53,19 @@ class Overlap:
         """The share of the side that is shared most."""
         return max(self.share_one, self.share_other)
 
+    def sample(self, one: "Text", words: int = SAMPLE_WORDS) -> str:
+        """Cut the longest run, or its beginning, from the first text; empty where nothing is shared."""
+        longest = _longest(self.runs)
+        return passage(one.text, longest.one, min(longest.words, words)) if longest else ""
 
-NOTHING = Overlap(
-    shared=0, size_one=0, size_other=0, share_one=0.0, share_other=0.0, jaccard=0.0, longest_run=0, sample=""
-)
+
+NOTHING = Overlap(shared=0, size_one=0, size_other=0, share_one=0.0, share_other=0.0, jaccard=0.0, longest_run=0)
 
 
 class Text:
     """A text made ready for comparison: its shingles in order, and each distinct one once."""
 
-    __slots__ = ("distinct", "shingles", "text")
+    __slots__ = ("__dict__", "distinct", "shingles", "text")
 
     def __init__(self, text: str) -> None:
         """Hash the text once; it may then be compared with many others."""
@@ -69,25 +73,38 @@ class Text:
         self.shingles: Hashes = shingles(text)
         self.distinct: Hashes = np.unique(self.shingles)
 
+    @cached_property
+    def print_places(self) -> NDArray[np.intp]:
+        """Where the prints of the text stand among its shingles, ascending."""
+        return np.flatnonzero(_among(self.shingles, prints(self.text)))
 
-def verify(one: Text, other: Text, boilerplate: AbstractSet[int] = frozenset()) -> Overlap:
-    """Count what two texts share; ``boilerplate`` holds prints that are known to mean nothing."""
+
+def verify(one: Text, other: Text, boilerplate: Hashes = NO_HASHES, *, least: int = 1) -> Overlap:
+    """Count what two texts share.
+
+    ``boilerplate`` holds prints that are known to mean nothing, ascending. A pair that shares fewer than
+    ``least`` shingles shares nothing.
+    """
     shared = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
-    if len(shared) == 0:
+    if len(shared) < max(1, least):
         return NOTHING
     runs = _runs(one, other, shared)
-    if boilerplate:
-        runs, hollow = _without_boilerplate(one, runs, boilerplate)
-        shared = np.setdiff1d(shared, hollow, assume_unique=True)
-        size_one = len(np.setdiff1d(one.distinct, hollow, assume_unique=True))
-        size_other = len(np.setdiff1d(other.distinct, hollow, assume_unique=True))
-    else:
-        size_one, size_other = len(one.distinct), len(other.distinct)
-    return _overlap(one, len(shared), size_one, size_other, runs)
+    hollow = _hollow(one, runs, boilerplate)
+    if not hollow.any():
+        return _overlap(len(shared), len(one.distinct), len(other.distinct), runs)
+    silent = np.unique(
+        np.concatenate([_inside(one, run) for run, is_hollow in zip(runs, hollow, strict=True) if is_hollow])
+    )
+    return _overlap(
+        len(np.setdiff1d(shared, silent, assume_unique=True)),
+        len(np.setdiff1d(one.distinct, silent, assume_unique=True)),
+        len(np.setdiff1d(other.distinct, silent, assume_unique=True)),
+        [run for run, is_hollow in zip(runs, hollow, strict=True) if not is_hollow],
+    )
 
 
-def _overlap(one: Text, shared: int, size_one: int, size_other: int, runs: list[Run]) -> Overlap:
-    longest = max(runs, key=lambda run: (run.words, -run.one, -run.other), default=None)
+def _overlap(shared: int, size_one: int, size_other: int, runs: list[Run]) -> Overlap:
+    longest = _longest(runs)
     return Overlap(
         shared=shared,
         size_one=size_one,
@@ -96,15 +113,12 @@ def _overlap(one: Text, shared: int, size_one: int, size_other: int, runs: list[
         share_other=shared / size_other if size_other else 0.0,
         jaccard=shared / (size_one + size_other - shared) if shared else 0.0,
         longest_run=longest.words if longest else 0,
-        sample=passage(one.text, longest.one, min(longest.words, SAMPLE_WORDS)) if longest else "",
         runs=tuple(runs),
     )
 
 
-def passage(text: str, start: int, count: int) -> str:
-    """Cut ``count`` words from a readable text, from word ``start`` on, as they stand."""
-    places = spans(text)[start : start + count]
-    return text[places[0][0] : places[-1][1]] if places else ""
+def _longest(runs: Sequence[Run]) -> Run | None:
+    return max(runs, key=lambda run: (run.words, -run.one, -run.other), default=None)
 
 
 def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
@@ -127,7 +141,7 @@ def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
 
 def _places(values: Hashes, shared: Hashes) -> tuple[NDArray[np.intp], Hashes]:
     """Return where the shared shingles stand, sorted by shingle, each ``REPEATS`` times at most."""
-    places = np.flatnonzero(np.isin(values, shared))
+    places = np.flatnonzero(_among(values, shared))
     order = np.argsort(values[places], kind="stable")
     places = places[order]
     hashes = values[places]
@@ -135,25 +149,27 @@ def _places(values: Hashes, shared: Hashes) -> tuple[NDArray[np.intp], Hashes]:
     return places[rank < REPEATS], hashes[rank < REPEATS]
 
 
-def _without_boilerplate(one: Text, runs: list[Run], boilerplate: AbstractSet[int]) -> tuple[list[Run], Hashes]:
-    """Split the runs into those that count and the shingles of those that do not."""
-    kept: list[Run] = []
-    hollow: list[Hashes] = []
-    for run in runs:
-        inside = one.shingles[run.one : run.one + run.words - (SHINGLE - 1)]
-        if _is_boilerplate(inside, boilerplate):
-            hollow.append(inside)
-        else:
-            kept.append(run)
-    return kept, np.unique(np.concatenate(hollow)) if hollow else np.empty(0, np.uint64)
+def _hollow(one: Text, runs: Sequence[Run], boilerplate: Hashes) -> NDArray[np.bool_]:
+    """Say of each run whether more than half of its prints are boilerplate."""
+    if len(boilerplate) == 0:
+        return np.zeros(len(runs), bool)
+    places = one.print_places
+    silent = np.concatenate(([0], np.cumsum(_among(one.shingles[places], boilerplate))))
+    first = np.searchsorted(places, [run.one for run in runs], side="left")
+    last = np.searchsorted(places, [run.one + run.words - (SHINGLE - 1) for run in runs], side="left")
+    return np.asarray((silent[last] - silent[first]) * 2 > last - first)
 
 
-def _is_boilerplate(inside: Hashes, boilerplate: AbstractSet[int]) -> bool:
-    """Judge a run by its prints: the smallest hash of each window of it, or the smallest at all."""
-    width = min(WINDOW, len(inside))
-    windows = np.lib.stride_tricks.sliding_window_view(inside, width)
-    found = np.unique(windows.min(axis=1)).tolist()
-    return sum(one in boilerplate for one in found) * 2 > len(found)
+def _inside(one: Text, run: Run) -> Hashes:
+    return one.shingles[run.one : run.one + run.words - (SHINGLE - 1)]
+
+
+def _among(values: Hashes, ordered: Hashes) -> NDArray[np.bool_]:
+    """Say of each value whether it is one of ``ordered``, which ascends."""
+    if len(ordered) == 0:
+        return np.zeros(len(values), bool)
+    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    return np.asarray(ordered[places] == values)
 
 
 def shared_by_parts(
