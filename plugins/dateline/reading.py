@@ -8,6 +8,7 @@ from dateline.extract.recognise import read_page
 from dateline.model import Document, Reading, Snapshot
 from dateline.source import ANY_SOURCE, Source
 from dateline.split import split
+from dateline.split.bounds import bound
 from dateline.syndication import attribute
 
 
@@ -21,7 +22,7 @@ def read(snapshot: Snapshot, source: Source = ANY_SOURCE, format: str | None = N
     stated = read_page(page, source, format)
     document = _split_all(_told_by_source(stated, source))
     readings = date(document, captured_at=snapshot.captured_at, zone=source.zone)
-    return [replace(one, origin=attribute(one.document)) for one in readings]
+    return [replace(bound(one), origin=attribute(one.document)) for one in readings]
 
 
 def _told_by_source(document: Document, source: Source) -> Document:
