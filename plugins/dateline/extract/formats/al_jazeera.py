@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
@@ -23,6 +23,7 @@ from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = HTML | JSON
 MARKS = ("liveblog-update", '"childrenMeta"', "SingleLiveBlog", "__APOLLO_STATE__")
 MAX_CHILDREN = 500
 

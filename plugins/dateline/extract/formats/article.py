@@ -14,7 +14,7 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura.settings import Document as Extracted
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.confined import confined
 from dateline.extract.facts import facts_of, types_of
 from dateline.extract.page import Page
@@ -23,6 +23,7 @@ from dateline.model import Basis, Clock, Document, Kind, Role
 from dateline.source import Source
 
 RANK = Rank.ARTICLE
+SYNTAX = HTML
 MARKS = ()
 MAX_BYTES = 2_000_000
 MAX_STATED_DATE = 64

@@ -14,6 +14,7 @@ from dateline.model import Document, Kind
 from dateline.source import Source
 
 RANK = Rank.COPY
+SYNTAX = frozenset({"text"})
 MARKS = ()
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")

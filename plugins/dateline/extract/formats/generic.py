@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor, without_positions
 from dateline.extract.clock_text import closing_clock, opening_clock, shows_time
 from dateline.extract.embeds import embeds_from
@@ -34,6 +34,7 @@ from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
 RANK = Rank.GENERIC
+SYNTAX = HTML
 MARKS = ()
 
 _ID_NAME = re.compile(r"data-(?:[\w-]*-)?(?:id|key|uuid|urn)")

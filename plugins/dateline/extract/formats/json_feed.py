@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import JSON, Rank
 from dateline.extract.facts import name_of
 from dateline.extract.feed_items import MAX_ITEMS, MAX_TITLE, made_id, says_live, with_distinct_addresses
 from dateline.extract.page import Page
@@ -14,7 +14,8 @@ from dateline.model import Basis, Clock, Document, Kind, Reject, Role, Window
 from dateline.source import Source
 
 RANK = Rank.FEED
-MARKS = ("jsonfeed.org/version",)
+SYNTAX = JSON
+MARKS = ("jsonfeed.org/version", "jsonfeed.org\\/version")
 
 _CLOCKS = (("date_published", Role.PUBLISHED), ("date_modified", Role.MODIFIED))
 MAX_STATED_DATE = 64

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
@@ -18,6 +18,7 @@ from dateline.model import Block, Document, Role, Window
 from dateline.source import Source
 
 RANK = Rank.STANDARD
+SYNTAX = HTML | JSON
 MARKS = ("24liveblog", "LB24_LIVE_CONTENT", '"news"')
 NEWS = "https://data.24liveplus.com/v1/retrieve_server/x/event/{event}/news/?inverted_order=1&last_nid=&limit=100"
 

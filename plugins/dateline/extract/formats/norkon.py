@@ -10,7 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -22,6 +22,7 @@ from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
 RANK = Rank.STANDARD
+SYNTAX = HTML | JSON
 MARKS = ("norkon", "NcPosts", "ncpost", '"created"')
 FRAME = "https://livecenter.norkon.net/frame/{tenant}/{channel}/default"
 

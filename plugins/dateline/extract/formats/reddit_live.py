@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import embeds_of
 from dateline.extract.facts import facts_of
@@ -20,6 +20,7 @@ from dateline.model import Basis, Block, Clock, Document, Embed, Order, Role, Wi
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = HTML | JSON
 MARKS = ("LiveUpdate",)
 
 _PREFIX = "LiveUpdate_"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -17,6 +17,7 @@ from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = HTML
 MARKS = ("coventry",)
 
 _HEADLINE = "h1, h2, h3, h4"

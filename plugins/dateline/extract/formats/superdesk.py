@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from dateline.extract import Rank
+from dateline.extract import JSON, Rank
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
 from dateline.extract.payload import Fields, clocks_in, fields, flag, json_of, listed, markup, names_in, text_field
@@ -17,6 +17,7 @@ from dateline.model import Block, Document, Embed, Role, Window
 from dateline.source import Source
 
 RANK = Rank.STANDARD
+SYNTAX = JSON
 MARKS = ('"_items"',)
 
 _GONE = frozenset({"deleted", "spiked", "killed"})

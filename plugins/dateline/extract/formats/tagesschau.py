@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -18,6 +18,7 @@ from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = HTML
 MARKS = ("liveblog--anchor",)
 
 _BODY = frozenset({"p", "ul", "ol", "h3", "h4", "blockquote", "figure", "div"})

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.clock_text import Opening, opening_clock, run_one_way
 from dateline.extract.embeds import embeds_from
@@ -25,6 +25,7 @@ from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
 
 RANK = Rank.TEXT_CLOCK
+SYNTAX = HTML
 MARKS = ()
 
 _NO_FLOW = frozenset({"td", "th", "li", "dt", "dd", "figcaption"})

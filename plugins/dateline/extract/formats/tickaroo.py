@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.facts import facts_of
 from dateline.extract.formats import schema_org
 from dateline.extract.page import Page
@@ -21,6 +21,7 @@ from dateline.model import Block, Document, Reject, Snapshot, Window
 from dateline.source import Source
 
 RANK = Rank.STANDARD
+SYNTAX = HTML | JSON
 MARKS = ("tickaroo", "initialData")
 PREFETCH = "https://cdn.tickaroo.com/api/embed/v4/prefetch/liveblog.json"
 

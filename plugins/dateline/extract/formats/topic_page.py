@@ -18,6 +18,7 @@ from dateline.model import Document, Kind
 from dateline.source import Source
 
 RANK = Rank.TOPIC_PAGE
+SYNTAX = frozenset({"text", "html"})
 MARKS = ()
 
 _FURNITURE = "nav, header, footer, aside, [role=navigation], [aria-hidden=true]"

@@ -7,7 +7,7 @@ first saw it; ``first_publish_date`` may be that of the draft's publication else
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
@@ -18,6 +18,7 @@ from dateline.model import Basis, Block, Clock, Document, Embed, Role
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = HTML
 MARKS = ('"first_display_date"',)
 
 _WORDS = frozenset({"text", "header", "quote", "list", "raw_html", "correction", "list_element"})

@@ -14,7 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from dateline.errors import ExtractError
-from dateline.extract import Rank
+from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -26,6 +26,7 @@ from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
 RANK = Rank.STANDARD
+SYNTAX = HTML | JSON
 MARKS = ('"entries"', "liveblog-entry", "wpcom-liveblog")
 
 _SETTINGS = re.compile(r"\bliveblog_settings\s*=\s*(\{.*?\})\s*;", re.DOTALL)

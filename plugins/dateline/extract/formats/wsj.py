@@ -7,7 +7,7 @@ coverage page leaves out are offered as follow-up addresses.
 import re
 from dataclasses import replace
 
-from dateline.extract import Rank
+from dateline.extract import HTML, Rank
 from dateline.extract.facts import address, joined
 from dateline.extract.formats import schema_org
 from dateline.extract.page import Page
@@ -16,6 +16,7 @@ from dateline.model import Block, Document, Window
 from dateline.source import Source
 
 RANK = Rank.PUBLISHER
+SYNTAX = HTML
 MARKS = ("#card-", "/card/")
 
 _CARD = re.compile(r"(?:#card-|/card/)([\w-]{3,200})")
