@@ -25,6 +25,7 @@ _QUOTED_AMP = (
 _NO_PICTURE_OF_POST = re.compile(r"avatar|author|byline|contributor|share|social|icon|logo", re.IGNORECASE)
 _OTHER_PARTS = frozenset({"header", "button", "noscript", "footer"})
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
+_LABELS = re.compile(r"^Image(?=[A-Z“])|Credit\.\.\.")  # for screen readers, in captions of the New York Times
 _ADDRESS = re.compile(r"https?://\S+")
 _POST_URL = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/\d+")
 _FRAMES = (
@@ -93,7 +94,7 @@ def _image(node: LexborNode) -> Embed | None:
     if not is_of_post:
         return None
     caption = figure.css_first("figcaption") if figure is not None else None
-    words = line(paragraphs(caption)) if caption is not None else None
+    words = line(_LABELS.sub("", paragraphs(caption))) if caption is not None else None
     return Embed(kind="image", url=picture_url(url), text=words or line(about.get("alt")))
 
 

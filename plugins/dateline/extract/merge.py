@@ -44,9 +44,7 @@ def _published(block: Block) -> str | None:
 def merge(shown: Document, stated: Document) -> Document:
     """Merge ``stated`` (JSON-LD, microdata) into ``shown`` (markup); both are kept where only one has a post."""
     conflicts: list[Conflict] = []
-    if has_false_clocks(stated):
-        conflicts.append(_false_clocks(stated))
-        stated = replace(stated, blocks=tuple(replace(one, clocks=()) for one in stated.blocks))
+    stated = without_false_clocks(stated)
     if _names_the_page_author(stated):
         stated = replace(stated, blocks=tuple(replace(one, author=None) for one in stated.blocks))
     pairs = match(shown.blocks, stated.blocks)
@@ -76,11 +74,19 @@ def _names_the_page_author(stated: Document) -> bool:
     return len(stated.blocks) > 2 and authors == {stated.credits.get("author")}
 
 
+def without_false_clocks(stated: Document) -> Document:
+    """Drop the clocks of a JSON-LD that repeats the page's own on every post; the conflict keeps them."""
+    if not has_false_clocks(stated):
+        return stated
+    blocks = tuple(replace(one, clocks=()) for one in stated.blocks)
+    return replace(stated, blocks=blocks, conflicts=(*stated.conflicts, _false_clocks(stated)))
+
+
 def _false_clocks(stated: Document) -> Conflict:
     return Conflict(
         where=stated.format,
         about="published",
-        kept="the clocks of the markup",
+        kept="",
         other=_published(stated.blocks[0]) or "",
         why=f"all {len(stated.blocks)} updates carry this one time: it is the page's, not theirs",
     )
@@ -205,9 +211,12 @@ def _both(shown: tuple[Clock, ...], stated: tuple[Clock, ...]) -> tuple[Clock, .
 
 def _text(shown: str, stated: str) -> str:
     """Keep what readers saw, unless it is missing, or cut with an ellipsis that the other text continues."""
-    if not shown or (shown.endswith(_CUT) and letters(stated).startswith(letters(shown))):
+    if not shown:
         return stated
-    return shown
+    if not shown.endswith(_CUT) or len(stated) <= len(shown):
+        return shown
+    mine, theirs = letters(shown), letters(stated)
+    return stated if len(theirs) > len(mine) and theirs.startswith(mine) else shown
 
 
 def _disagreements(shown: Block, stated: Block) -> Iterator[Conflict]:

@@ -16,9 +16,9 @@ from dateline.extract import HTML, Rank
 from dateline.extract import formats as folder
 from dateline.extract.embeds import address_as_embed
 from dateline.extract.facts import joined
-from dateline.extract.merge import folded, has_false_clocks, merge
+from dateline.extract.merge import folded, has_false_clocks, merge, without_false_clocks
 from dateline.extract.page import Page
-from dateline.model import Document, Kind, Reject, Window, normal_url
+from dateline.model import Basis, Document, Kind, Reject, Window, normal_url
 from dateline.source import Source
 
 ANY_SYNTAX = frozenset({"html", "json", "xml", "text", "binary", "empty"})
@@ -97,7 +97,7 @@ def _recognised(page: Page, source: Source) -> Document:
         if document.kind is not Kind.LIVE_BLOG:
             if waiting is None:
                 return document
-        elif not document.blocks or has_false_clocks(document):
+        elif not document.blocks or (name in SCHEMA_ORG and has_false_clocks(document)):
             waiting = waiting or document
         else:
             return _merged(page, source, document)
@@ -113,9 +113,10 @@ def _candidates(page: Page) -> Iterator[tuple[str, FormatModule]]:
 
 
 def _syntax(module: FormatModule) -> frozenset[str]:
-    """Return the outermost syntaxes that a reader is for; a feed is never HTML."""
-    stated: frozenset[str] = getattr(module, "SYNTAX", ANY_SYNTAX)
-    return stated - HTML if module.RANK is Rank.FEED else stated
+    """Return the outermost syntaxes that a reader is for; a feed is no HTML unless it says so."""
+    usual = ANY_SYNTAX - HTML if module.RANK is Rank.FEED else ANY_SYNTAX
+    stated: frozenset[str] = getattr(module, "SYNTAX", usual)
+    return stated
 
 
 def _is_marked(page: Page, module: FormatModule) -> bool:
@@ -136,7 +137,7 @@ def _holds_anything(document: Document) -> bool:
 
 def _merged(page: Page, source: Source, document: Document) -> Document:
     """Read the page's schema.org live blogs too and merge them in."""
-    if document.format in SCHEMA_ORG:
+    if document.format in SCHEMA_ORG or _is_from_json_ld(document):
         return document
     for name in SCHEMA_ORG:
         module = formats()[name]
@@ -146,9 +147,15 @@ def _merged(page: Page, source: Source, document: Document) -> Document:
     return document
 
 
+def _is_from_json_ld(document: Document) -> bool:
+    """Say whether a publisher's reader took the posts from the JSON-LD itself: then nothing is left to merge."""
+    clocks = {clock.basis for block in document.blocks for clock in block.clocks}
+    return clocks == {Basis.JSON_LD}
+
+
 def _finished(page: Page, document: Document) -> Document:
     """Fold copies, add what the page itself had to refuse; half a page never counts as all of a live blog."""
-    document = folded(document)
+    document = folded(without_false_clocks(document) if document.format in SCHEMA_ORG else document)
     blocks = tuple(address_as_embed(one) for one in document.blocks)
     window = _absolute(document.window, page.snapshot.url)
     if window.is_complete and not page.is_whole:

@@ -52,7 +52,7 @@ def _unescaped(text: str) -> Any:
 
 
 def _javascript(text: str) -> Any:
-    return chompjs.parse_js_object(text, json_params={"strict": False, "parse_constant": lambda _: None})
+    return chompjs.parse_js_object(text, loader_kwargs={"strict": False, "parse_constant": lambda _: None})
 
 
 def _clean(value: Any) -> Any:

@@ -108,6 +108,11 @@ def line(text: str | None) -> str | None:
     return _lines((text[:MAX_TEXT],)) or None if text else None
 
 
+def byline(words: str | None) -> str | None:
+    """Return who a byline names, without its "By"."""
+    return re.sub(r"^(?:[Bb]y|BY)\s+", "", words) or None if words else None
+
+
 def plain(stated: str) -> str:
     """Return the text of a body that may be plain, HTML, or escaped once or twice; one paragraph a line."""
     for _ in range(3):

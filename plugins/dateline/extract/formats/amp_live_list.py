@@ -12,7 +12,7 @@ from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
-from dateline.extract.text import line, paragraphs
+from dateline.extract.text import byline, line, paragraphs
 from dateline.model import Block, Document
 from dateline.source import Source
 
@@ -42,7 +42,7 @@ def _block(item: LexborNode) -> Block:
         anchor=anchor(item.id),
         headline=line(paragraphs(headline)) if headline else None,
         text=paragraphs(item, _NOT_TEXT, (headline,) if headline else ()),
-        author=line(paragraphs(author)) if author else None,
+        author=byline(line(paragraphs(author))) if author else None,
         clocks=tuple(clocks_of(item)),
         embeds=embeds_of(item, in_amp=True),
         is_deleted=is_tombstone(item),

@@ -57,9 +57,9 @@ def _clocks(post: LexborNode) -> Iterator[Clock]:
     node = post.css_first("time")
     if node is None:
         return
-    for key in ("data-time", "datetime"):
+    for key, role in (("data-time", Role.SHOWN), ("datetime", Role.PUBLISHED)):
         if stated := node.attributes.get(key):
-            yield Clock(role=Role.SHOWN, stated=stated[:64], basis=Basis.DOM)
+            yield Clock(role=role, stated=stated[:64], basis=Basis.DOM)
     for words in (one.text() for one in node.iter(include_text=True)):
         if stated := line(words):
             yield Clock(role=Role.SHOWN, stated=stated[:64], basis=Basis.DOM)

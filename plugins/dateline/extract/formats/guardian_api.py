@@ -2,7 +2,8 @@
 
 A bare result, ``response.content`` (one item, the whole blog) and ``response.results`` (a list; each body
 then carries the newest two blocks only) are read. Of the blocks' two clocks the published one is in
-the editor's own zone or in UTC, as it comes; both are instants. Flags are the classes
+the editor's own zone or in UTC, as it comes; both are instants, and the words beside them render the
+same value, so they are not stated again. Flags are the classes
 ``is-key-event`` and ``is-summary``. One body in fourteen gives every block one time: the blog was
 published again; dating judges that.
 """
@@ -120,8 +121,11 @@ def _markup(block: LexborNode) -> Block:
 
 def _contributor(block: LexborNode) -> str | None:
     """The contributor is named by an address of his page: the words of its last part."""
-    stated = block.attributes.get("data-block-contributor") or ""
-    return stated.removeprefix("profile/").replace("-", " ").replace("_", " ").title() or None
+    return _name(block.attributes.get("data-block-contributor") or "")
+
+
+def _name(stated: str) -> str | None:
+    return stated.rpartition("/")[2].replace("-", " ").replace("_", " ").title() or None
 
 
 def _clocks(block: LexborNode) -> Iterator[Clock]:
@@ -131,8 +135,6 @@ def _clocks(block: LexborNode) -> Iterator[Clock]:
             continue
         if stated := node.attributes.get("datetime"):
             yield Clock(role=role, stated=stated[:64], basis=Basis.API)
-        if role is Role.PUBLISHED and (shown := line(node.text())):
-            yield Clock(role=Role.SHOWN, stated=shown[:64], basis=Basis.API)
 
 
 def _object(block: Mapping[str, Any]) -> Block:
@@ -143,7 +145,7 @@ def _object(block: Mapping[str, Any]) -> Block:
         anchor=block_anchor(block.get("id")),
         headline=plain_line(block.get("title") or flags.get("title") or ""),
         text=paragraphs(root, NOT_TEXT) or plain(block.get("bodyTextSummary") or ""),
-        author=", ".join(block.get("createdBy") or block.get("contributors") or ()) or None,
+        author=", ".join(name for one in block.get("contributors") or () if (name := _name(str(one)))) or None,
         clocks=tuple(_object_clocks(block)),
         embeds=embeds_of(root),
         is_key_event=flags.get("keyEvent") in {True, "true"},

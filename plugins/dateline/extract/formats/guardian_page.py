@@ -30,7 +30,7 @@ _POST = 'article.block, div.block[id^="block-"], article[id^="block-"]'
 _FURNITURE = f"{NOT_TEXT}, header, footer, gu-island[name*=Share], gu-island[name*=Contribut]"
 _CAROUSEL = 'gu-island[props*="keyEvents"]'
 _EVENT = re.compile(r'"id":"([0-9a-f]{24})"')
-_PAGE_LINKS = 'a[rel="next"], a[rel="prev"], [data-component="liveblog-pagination"] a, nav a[href*="page=with:block"]'
+_NAVIGATION = '#liveblog-navigation, [data-component="liveblog-pagination"]'
 _PAGE_OF = re.compile(r"(\d+)\s*(?:of|/)\s*(\d+)")
 
 
@@ -79,7 +79,7 @@ def _block(post: LexborNode, events: frozenset[str]) -> Block:
         anchor=anchor,
         headline=line(paragraphs(headline)) if headline else None,
         text=paragraphs(post, _FURNITURE, (headline,) if headline else ()),
-        author=_author(header, headline),
+        author=_author(header),
         clocks=tuple(_clocks(post, header)),
         embeds=embeds_of(post),
         is_pinned=not post.id or flags["is_pinned"],
@@ -88,30 +88,31 @@ def _block(post: LexborNode, events: frozenset[str]) -> Block:
     )
 
 
-def _author(header: LexborNode | None, headline: LexborNode | None) -> str | None:
-    """The contributor stands in the header beside a portrait, behind the time and the headline."""
-    portrait = header.css_first("img[alt]") if header else None
-    if portrait is None or headline is None:
-        return line(portrait.attributes.get("alt")) if portrait else None
-    return line(portrait.attributes.get("alt"))
+def _author(header: LexborNode | None) -> str | None:
+    """The contributor stands in the header, beside a portrait that is named after him."""
+    portraits = header.css("img[alt]") if header else []
+    return line(", ".join(one.attributes.get("alt") or "" for one in portraits)) if portraits else None
 
 
 def _clocks(post: LexborNode, header: LexborNode | None) -> Iterator[Clock]:
     for node in (header or post).css("time[datetime]")[:1]:
         yield Clock(role=Role.PUBLISHED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
-    shown = header.css_first('a[href*="#block-"] > span, a[href*="#block-"]') if header else None
-    if shown is not None and (words := line(shown.text())):
-        yield Clock(role=Role.SHOWN, stated=words[:64], basis=Basis.DOM)
+    for node in header.css('a[href*="#block-"] > span, a[href*="#block-"] > time') if header else ():
+        if words := line(node.text()):
+            yield Clock(role=Role.SHOWN, stated=words[:64], basis=Basis.DOM)
     for node in post.css("footer time[datetime]")[:1]:
         yield Clock(role=Role.MODIFIED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
 
 
 def _window(page: Page) -> Window:
-    links = (one.attributes.get("href") for one in page.html.css(_PAGE_LINKS))
-    following = tuple(dict.fromkeys(one for one in links if one and "#block-" not in one))
-    node = page.html.css_first('[data-component="liveblog-pagination"], [class*=pagination]')
-    found = _PAGE_OF.search(node.text()) if node else None
-    if found:
-        number, pages = int(found[1]), int(found[2])
-        return Window(is_complete=pages == 1, page=number, pages=pages, shows="page", next_urls=following)
-    return Window(shows="page" if following else None, next_urls=following)
+    """Where there is more than one page, the navigation below the posts says so; without it nothing is said."""
+    navigation = page.html.css_first(_NAVIGATION)
+    if navigation is None:
+        return Window()
+    links = (one.attributes.get("href") for one in navigation.css("a[href]"))
+    following = tuple(dict.fromkeys(one.partition("#")[0] for one in links if one))
+    found = _PAGE_OF.search(" ".join(navigation.text(separator=" ").split()))
+    number, pages = (int(found[1]), int(found[2])) if found else (None, None)
+    return Window(
+        is_complete=pages == 1, page=number, pages=pages, shows="all" if pages == 1 else "page", next_urls=following
+    )
