@@ -54,6 +54,18 @@ def test_a_republication_leaves_the_ids_and_no_exact_time(read):
         assert entry.published.latest <= CAPTURED
 
 
+def test_what_is_shown_beside_a_republished_post_is_refused_with_it(read):
+    rows = [{"id": object_id(-10 * n), "published api": stamp(0), "shown api": "12.00 GMT"} for n in range(4)]
+    reading = read(rows, captured_at=CAPTURED)
+    assert {one.published.precision for one in reading.entries} == {Precision.BOUNDED}
+    assert {one.shown.at for one in reading.entries} == {None}
+
+
+def test_one_time_on_the_full_minute_is_refused_too(read):
+    reading = read([{"published json-ld": "2026-03-05T12:00:00.000Z"} for _ in range(3)])
+    assert {one.published.precision for one in reading.entries} == {Precision.UNKNOWN}
+
+
 def test_midnight_on_every_update_is_unknown_and_not_midnight(read):
     reading = read([{"published json-ld": "2026-03-05T00:00:00+00:00"} for _ in range(4)])
     assert {one.published.precision for one in reading.entries} == {Precision.UNKNOWN}
@@ -79,6 +91,13 @@ def test_a_local_time_under_a_z_is_moved_by_its_constant_gap(read):
     assert ats(reading) == [NOON - timedelta(minutes=9 * n) for n in range(4)]
     assert any("false zone" in why for why in whys(reading))
     assert not any("disagree" in why for why in whys(reading))
+
+
+def test_a_false_zone_over_what_is_shown_is_mended_and_a_redated_promo_is_not(read):
+    rows = [{"published dom": stamp(-9 * n), "shown dom": stamp(60 - 9 * n)} for n in range(12)]
+    assert [one.shown.at for one in read(rows).entries] == [NOON - timedelta(minutes=9 * n) for n in range(12)]
+    promo = [{"published dom": stamp(-9 * n), "shown dom": stamp(-9 * n + (60 if n == 3 else 0))} for n in range(12)]
+    assert read(promo).entries[3].shown.at == NOON + timedelta(minutes=60 - 27)
 
 
 def test_an_epoch_is_better_founded_than_a_z(read):

@@ -195,3 +195,20 @@ def test_a_row_with_its_date_holds_the_walk(read):
         utc(2024, 3, 3, 18, 40),
         utc(2024, 3, 3, 17, 5),
     ]
+
+
+def test_older_entries_that_state_their_day_put_those_that_do_not_after_them(read):
+    rows = rows_of("20:11 Uhr", "19:40 Uhr", "01.03.2031, 23:58 Uhr")
+    reading = read(rows, zone="Europe/Berlin", captured_at=pendulum.datetime(2031, 3, 2, 19, 30))
+    assert ats(reading) == [utc(2031, 3, 2, 19, 11), utc(2031, 3, 2, 18, 40), utc(2031, 3, 1, 22, 58)]
+
+
+def test_a_zone_that_ids_refute_is_refuted_for_clocks_with_a_day_too(read):
+    born = [utc(2031, 6, 25, 18, 41), utc(2031, 6, 25, 18, 20), utc(2031, 6, 25, 17, 58), utc(2031, 6, 24, 22, 10)]
+    stated = ["18:43", "18:21", "17:59", "22:12 24 Jun"]
+    rows = [
+        {"id": f"post_{int(at.timestamp()):08x}0cf2ad8a1b2c3d4e", "published dom": clock}
+        for at, clock in zip(born, stated, strict=True)
+    ]
+    reading = read(rows, zone="Europe/London", captured_at=pendulum.datetime(2031, 6, 25, 18, 50))
+    assert ats(reading)[-1] == utc(2031, 6, 24, 22, 12)

@@ -2,7 +2,8 @@
 
 Within one channel and one moment of a page:
 
-- three or more posts with one and the same time to the second, or five or more to the minute: no post's own time
+- three or more posts with one and the same time to the second, or five or more (three, where another channel of
+  the page is refused) to the minute: no post's own time
   (some pages repeat the page's time in every update);
 - five or more posts to the second of which fewer than half differ: a re-publication or a new import;
 - two or more posts that are all stamped exactly midnight: a day at best. If they are on different days they keep
@@ -14,7 +15,7 @@ refused clock keeps its words; the conflict says what was refused and why.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from itertools import groupby
 
 from dateline.dating.frame import Frame
@@ -28,8 +29,10 @@ def refuse_repeated(marks: Sequence[Mark], frame: Frame) -> tuple[list[Mark], li
     """Take the time from clocks that repeat too often to be true; say which and why."""
     conflicts: list[Conflict] = []
     kept: dict[int, Mark] = {}
-    for group in _channels(marks):
-        why = _constant(group)
+    groups = list(_channels(marks))
+    few = 3 if any(_constant(group) for group in groups) else 5
+    for group in groups:
+        why = _constant(group, few)
         if why:
             refused, like = group, f"every {group[0][1].role} of {group[0][1].basis}"
         else:
@@ -51,7 +54,11 @@ _Place = tuple[int, Mark]
 
 
 def _channels(marks: Sequence[Mark]) -> Iterable[list[_Place]]:
-    exact = [(place, mark) for place, mark in enumerate(marks) if mark.is_exact and mark.role is not Role.MODIFIED]
+    exact = [
+        (place, mark)
+        for place, mark in enumerate(marks)
+        if mark.role is not Role.MODIFIED and (mark.is_exact or mark.is_clock_only)
+    ]
 
     def channel(one: _Place) -> tuple[str, str]:
         return one[1].role, one[1].basis
@@ -60,21 +67,29 @@ def _channels(marks: Sequence[Mark]) -> Iterable[list[_Place]]:
         yield list(group)
 
 
-def _constant(group: Sequence[_Place]) -> str | None:
+def _constant(group: Sequence[_Place], few: int = 5) -> str | None:
+    """Say why a channel's times cannot be true; ``few`` is how many posts may well share a minute."""
     count = len(group)
     if count < 3:
         return None
-    different = len({mark.dating.at for _, mark in group})
-    to_the_second = any(mark.dating.at is not None and mark.dating.at.second for _, mark in group)
+    different = len({_value(mark) for _, mark in group})
     if different == 1 and not _is_midnight(group[0][1]):
-        return CONSTANT if to_the_second or count >= 5 else None
-    return REPUBLISHED if to_the_second and count >= 5 and different * 2 < count else None
+        is_second = group[0][1].dating.precision is Precision.SECOND
+        return CONSTANT if is_second or count >= few else None
+    shows_seconds = any(mark.dating.at is not None and mark.dating.at.second for _, mark in group)
+    return REPUBLISHED if shows_seconds and count >= 5 and different * 2 < count else None
+
+
+def _value(mark: Mark) -> datetime | time | None:
+    """Return what repeats: an instant, or the time of day of a clock that has no day yet."""
+    return mark.dating.at or (mark.stated.clock if mark.stated is not None else None)
 
 
 def _midnights(group: Sequence[_Place]) -> tuple[list[_Place], str]:
     at_midnight = [one for one in group if _is_midnight(one[1])]
-    if len(at_midnight) == len(group) >= 2:
-        days = {mark.dating.at for _, mark in group}
+    few = 2 if group[0][1].dating.precision is Precision.SECOND else 3
+    if len(at_midnight) == len(group) >= few:
+        days = {_value(mark) for _, mark in group}
         return at_midnight, MIDNIGHT_DAYS if len(days) > 1 and len(days) * 2 >= len(group) else MIDNIGHT
     if len(at_midnight) >= 3 and len(at_midnight) * 3 >= len(group):
         return at_midnight, MIDNIGHT
@@ -90,7 +105,7 @@ def _is_midnight(mark: Mark) -> bool:
 
 
 def _without_time(mark: Mark, frame: Frame, *, as_days: bool) -> Mark:
-    unknown = replace(mark, dating=Dating(basis=mark.basis, stated=mark.dating.stated))
+    unknown = replace(mark, stated=None, dating=Dating(basis=mark.basis, stated=mark.dating.stated))
     if not as_days or mark.stated is None or mark.stated.clock is None:
         return unknown
     try:

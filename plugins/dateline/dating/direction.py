@@ -1,7 +1,8 @@
 """Which way a page's clocks run, when all that they show is a time of day.
 
-A step of half a day or less counts as it looks; a longer one is a midnight, and counts the other way. Date headings
-outvote clocks. Where votes are even both ways are tried.
+Where some clocks state their day and others do not, those that do are the older ones. A step of half a day or less
+counts as it looks; a longer one is a midnight, and counts the other way. Date headings outvote clocks. Where votes
+are even both ways are tried.
 """
 
 from collections.abc import Sequence
@@ -24,8 +25,17 @@ def ways_of(order: Order, rows: Sequence[Row], headings: Sequence[Heading]) -> t
     balance = _balance_of_days([one.day for one in headings]) or _balance_of_days(
         [row.day for row in rows if row.day is not None]
     )
+    balance = balance or _side_of_days(rows)
     balance = balance or sum(_step(one, after) for one, after in pairwise(rows))
     return (True, False) if balance == 0 and len(rows) > 1 else (balance <= 0,)
+
+
+def _side_of_days(rows: Sequence[Row]) -> int:
+    """Say on which side the dated rows stand: all at the end (-1), all at the start (1), mixed or none (0)."""
+    dated = [row.day is not None for row in rows]
+    if all(dated) or not any(dated) or sorted(dated) not in (dated, dated[::-1]):
+        return 0
+    return -1 if dated[-1] else 1
 
 
 def order_shown(clocks: Sequence[time]) -> Order:

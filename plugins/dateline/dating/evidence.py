@@ -51,9 +51,14 @@ def after_creation(published: Dating, created: Dating, modified: Dating, capture
     if latest is not None and between(earliest, latest) < timedelta(minutes=1):
         precision = Precision.SECOND if between(earliest, latest) < timedelta(seconds=1) else Precision.MINUTE
         return replace(created, earliest=earliest, at=earliest, latest=latest, precision=precision)
-    basis = published.basis if published.earliest is not None or published.latest is not None else created.basis
-    stated = published.stated or created.stated
-    return Dating(earliest=earliest, latest=latest, precision=Precision.BOUNDED, basis=basis, stated=stated)
+    evidence = published if published.earliest is not None or published.latest is not None else created
+    return Dating(
+        earliest=earliest,
+        latest=latest,
+        precision=Precision.BOUNDED,
+        basis=evidence.basis,
+        stated=evidence.stated,
+    )
 
 
 def before_capture(dating: Dating, captured_at: datetime | None) -> Dating:

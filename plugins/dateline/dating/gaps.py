@@ -28,8 +28,9 @@ _HALF_HOUR = timedelta(minutes=30)
 
 @dataclass(slots=True)
 class Channel:
-    """The publications that one hand wrote: one basis, and either epochs or wall clocks, by entry."""
+    """The publications, or shown times, that one hand wrote: one basis, and either epochs or wall clocks, by entry."""
 
+    role: Role
     basis: Basis
     is_epoch: bool
     times: dict[int, datetime] = field(default_factory=dict)
@@ -40,7 +41,7 @@ class Channel:
 def mend_false_zones(marks: Sequence[Mark], created: Sequence[datetime | None]) -> tuple[list[Mark], list[Conflict]]:
     """Move the channels whose zone is false by their gap; say which, and by how much."""
     channels = _channels(marks)
-    by_ids = [_gap_to_ids(channel.times, created) for channel in channels]
+    by_ids = [_gap_to_ids(one.times, created) if one.role is Role.PUBLISHED else None for one in channels]
     ranked = sorted(zip(channels, by_ids, strict=True), key=lambda one: _standing(*one))
     for number, (channel, gap) in enumerate(ranked):
         found = gap or _first_gap(channel, [better for better, _ in ranked[:number]])
@@ -87,11 +88,13 @@ def _channels(marks: Sequence[Mark]) -> list[Channel]:
     """Gather each channel's times of publication by entry."""
     found: list[Channel] = []
     for mark in marks:
-        if mark.role is not Role.PUBLISHED or not mark.is_exact or mark.dating.at is None or mark.stated is None:
+        if mark.role is not Role.PUBLISHED and mark.role is not Role.SHOWN:
+            continue
+        if not mark.is_exact or mark.dating.at is None or mark.stated is None:
             continue
         channel = _of(mark, found)
         if channel is None:
-            channel = Channel(mark.basis, mark.stated.clock is None)
+            channel = Channel(mark.role, mark.basis, mark.stated.clock is None)
             found.append(channel)
         channel.times.setdefault(mark.block, plain(mark.dating.at))
         channel.zones.add(mark.stated.zone)
@@ -99,18 +102,23 @@ def _channels(marks: Sequence[Mark]) -> list[Channel]:
 
 
 def _of(mark: Mark, channels: Iterable[Channel]) -> Channel | None:
+    """Find the hand that wrote a clock; times of change and of creation are written by the hand of publication."""
     is_epoch = mark.stated is not None and mark.stated.clock is None
-    return next((one for one in channels if one.basis is mark.basis and one.is_epoch == is_epoch), None)
+    is_shown = mark.role is Role.SHOWN
+    for one in channels:
+        if one.basis is mark.basis and one.is_epoch == is_epoch and (one.role is Role.SHOWN) == is_shown:
+            return one
+    return None
 
 
 def _gap_to_ids(times: Mapping[int, datetime], created: Sequence[datetime | None]) -> timedelta | None:
     return gap_to_creation([between(born, at) for block, at in times.items() if (born := created[block]) is not None])
 
 
-def _standing(channel: Channel, gap: timedelta | None) -> tuple[int, int, int]:
-    """Rank a channel, the best founded first."""
+def _standing(channel: Channel, gap: timedelta | None) -> tuple[bool, int, int, int]:
+    """Rank a channel, the best founded first; what is shown proves nothing about what is published."""
     by_ids = 0 if gap == ZERO else 2 if gap else 1
-    return by_ids, _zone_standing(channel), list(Basis).index(channel.basis)
+    return channel.role is Role.SHOWN, by_ids, _zone_standing(channel), list(Basis).index(channel.basis)
 
 
 def _zone_standing(channel: Channel) -> int:
@@ -143,8 +151,8 @@ def moved_back(dating: Dating, gap: timedelta) -> Dating:
 def _conflict(channel: Channel) -> Conflict:
     minutes = int(channel.gap.total_seconds() // 60)
     return Conflict(
-        where=f"every {Role.PUBLISHED} of {channel.basis}",
-        about=Role.PUBLISHED,
+        where=f"every {channel.role} of {channel.basis}",
+        about=channel.role,
         kept=f"moved by {-minutes:+d} minutes",
         other="as stated",
         why="a constant gap to a better founded clock: a local time under a false zone",

@@ -6,7 +6,7 @@ mend false zones (``gaps``); date what states no day (``undated``); believe the 
 order (``order``) and the contradictions (``conflicts``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -127,10 +127,16 @@ def _known(blocks: Sequence[Block], marks: Sequence[Mark], born: Sequence[dateti
     rows = _by_block(marks, len(blocks))
     known: list[Known] = []
     for row, created in zip(rows, born, strict=True):
-        at = next((one.dating.at for one in row if one.role is Role.PUBLISHED and one.is_exact), None)
-        stated = next((one.dating.at for one in row if one.role is Role.CREATED and one.is_exact), None)
-        known.append(Known(at=plain(at) if at else None, created=plain(stated) if stated else created))
+        exact = [one for one in row if one.is_exact]
+        near = _first(one for one in exact if one.role is Role.PUBLISHED)
+        at = _first(one for one in exact if one.role is Role.PUBLISHED and not one.is_wall)
+        stated = _first(one for one in exact if one.role is Role.CREATED)
+        known.append(Known(at=at, near=at or near, created=stated or created))
     return known
+
+
+def _first(marks: Iterable[Mark]) -> datetime | None:
+    return next((plain(one.dating.at) for one in marks if one.dating.at is not None), None)
 
 
 def _by_block(marks: Sequence[Mark], count: int) -> list[list[Mark]]:

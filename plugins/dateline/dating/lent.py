@@ -21,9 +21,13 @@ _NEAR = timedelta(seconds=90)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of an entry beside its clock: when it was published, or only when it was created."""
+    """What is known of an entry beside a clock on its wall: when it was published, or only when it was created.
+
+    ``at`` comes from a clock that states its own zone, ``near`` from any: what a zone was lent to proves no zone.
+    """
 
     at: datetime | None = None
+    near: datetime | None = None
     created: datetime | None = None
 
 
@@ -39,8 +43,8 @@ def zone_shown(clocks: Mapping[int, time], known: Sequence[Known]) -> timezone |
 
 def nearest(clock: time, known: Known, zone: tzinfo) -> tuple[datetime, ...]:
     """Return the instants that a clock means in a zone, on the day that its entry's better time lends."""
-    if known.at is not None:
-        return _nearest_to(clock, known.at, zone)
+    if known.near is not None:
+        return _nearest_to(clock, known.near, zone)
     return _first_after(clock, known.created, zone) if known.created is not None else ()
 
 

@@ -32,6 +32,12 @@ class Mark:
         return one.at is not None and (one.precision is Precision.SECOND or one.precision is Precision.MINUTE)
 
     @property
+    def is_wall(self) -> bool:
+        """Whether it is a time on a wall, dated or not: its instant depends on a zone, its own or a lent one."""
+        one = self.stated
+        return one is not None and one.clock is not None and one.instant is None
+
+    @property
     def is_clock_only(self) -> bool:
         """Whether it says a time of day and no day at all."""
         one = self.stated

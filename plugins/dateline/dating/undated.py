@@ -7,7 +7,7 @@ column: their place tells nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 from dateline.dating.direction import ways_of
@@ -16,7 +16,8 @@ from dateline.dating.headings import Heading
 from dateline.dating.lent import Known, nearest, zone_shown
 from dateline.dating.marks import Mark, redated
 from dateline.dating.rollover import Bounds, Column, Limits, placed, united
-from dateline.dating.spans import span, utc
+from dateline.dating.spans import resolve, span, utc
+from dateline.dating.stated import Stated
 from dateline.dating.walk import Row
 from dateline.dating.zones import zone_named
 from dateline.errors import DatingError
@@ -47,11 +48,10 @@ class Undated:
 
 def date_clocks(page: Undated) -> tuple[list[Mark], list[Conflict]]:
     """Date each clock that states no day as well as the page allows; say where the page's zone is refuted."""
-    if not any(mark.is_clock_only for mark in page.marks):
+    if not any(mark.is_wall for mark in page.marks):
         return list(page.marks), []
-    shown = _shown_zone(page)
-    zones, conflicts = _zones(page, shown)
-    lent = [_lent(mark, page, zones) if mark.is_clock_only else mark for mark in page.marks]
+    zones, conflicts = _zones(page, _shown_zone(page))
+    lent = [_lent(mark, page, zones) if mark.is_wall else mark for mark in page.marks]
     return _column(lent, page, zones), conflicts
 
 
@@ -77,7 +77,7 @@ def _shown_zone(page: Undated) -> timezone | None:
     clocks = {
         mark.block: mark.stated.clock
         for mark in page.marks
-        if mark.is_clock_only and mark.role in {Role.PUBLISHED, Role.SHOWN} and mark.stated and mark.stated.clock
+        if mark.is_wall and mark.role in {Role.PUBLISHED, Role.SHOWN} and mark.stated and mark.stated.clock
         if mark.stated.zone is None or mark.zone is not None
     }
     return zone_shown(clocks, page.known)
@@ -100,15 +100,27 @@ def _offset(zone: tzinfo, at: datetime) -> timedelta | None:
 
 
 def _lent(mark: Mark, page: Undated, zones: Sequence[tzinfo]) -> Mark:
-    """Date a clock by what else is known of its entry."""
+    """Date a clock by what else is known of its entry; one that has its day gets the zone that the page shows."""
     stated = mark.stated
     if stated is None or stated.clock is None:
         return mark
     own = own_zone(mark, page.frame)
     if own is not None and (mark.zone is None or not zones):
         zones = (own,)
+    if not mark.is_clock_only:
+        return _in_zones(mark, stated, page.frame, zones) if own is None else mark
     found = [one for zone in zones for one in nearest(stated.clock, page.known[mark.block], zone)]
     return _spanned(mark, (min(found), max(found)), page.frame) if found else mark
+
+
+def _in_zones(mark: Mark, stated: Stated, frame: Frame, zones: Sequence[tzinfo]) -> Mark:
+    if tuple(zones) == frame.zones or stated.ago is not None:
+        return mark
+    try:
+        dating = resolve(stated, replace(frame, zones=tuple(zones)), mark.basis, mark.dating.stated or "")
+    except DatingError:
+        return mark
+    return redated(mark, dating)
 
 
 def _spanned(mark: Mark, bounds: Bounds, frame: Frame) -> Mark:
