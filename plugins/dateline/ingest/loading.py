@@ -15,8 +15,8 @@ from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, 
 from dateline.reading import read
 from dateline.source import ANY_SOURCE, Source
 from dateline.warehouse.engine import RefusedRowsError
-from dateline.warehouse.ledger import Fate, StoredSnapshot, fates, find_stored, pending, pending_count, quarantine
-from dateline.warehouse.load import load_batch
+from dateline.warehouse.ledger import Fate, StoredSnapshot, fates, find_stored, pending, pending_count
+from dateline.warehouse.load import load_batch, quarantine
 from dateline.warehouse.showing import ReadSnapshot
 
 BATCH = 40
@@ -147,7 +147,7 @@ def _load_singly(
 
 
 def _set_aside(engine: Engine, stored: StoredSnapshot, failure: Failure, clock: Clock, report: IngestReport) -> None:
-    quarantine(engine, stored, failure.reason, failure.why, clock())
+    quarantine(engine, stored, failure.reason, failure.why, clock=clock)
     report.quarantined += 1
     report.failures.append(failure)
 

@@ -11,11 +11,10 @@ from dateline.warehouse.ledger import (
     StoredSnapshot,
     declare_sources,
     pending,
-    quarantine,
     remember,
     stored_snapshot,
 )
-from dateline.warehouse.load import LoadReport, load, load_batch
+from dateline.warehouse.load import LoadReport, load, load_batch, quarantine
 from dateline.warehouse.metadata import metadata
 from dateline.warehouse.migrate import migrate, require_current
 from dateline.warehouse.query import Result, query

@@ -117,7 +117,7 @@ def pending(
         wanted = wanted.where(fct_snapshots.c.source_id.in_(list(source_ids)))
     number, of = shard
     if of > 1:
-        wanted = wanted.where(fct_snapshots.c.source_id.in_(_sources_of_shard(engine, number, of)))
+        wanted = wanted.where(fct_snapshots.c.source_id.in_(sources_of_shard(engine, number, of)))
     ordered = wanted.order_by(fct_snapshots.c.captured_at.nulls_first(), fct_snapshots.c.snapshot_id).limit(limit)
     with reading_from(engine) as connection:
         return [stored_from(row) for row in _rows(connection, ordered)]
@@ -197,11 +197,6 @@ def pending_count(engine: Engine) -> int:
         return int(connection.execute(waiting).scalar_one())
 
 
-def quarantine(engine: Engine, stored: StoredSnapshot, reason: str, why: str, at: DateTime) -> None:
-    """Set a snapshot aside with one word and the whole reason; its bytes stay in the archive."""
-    write_in(engine, lambda connection: _quarantined(connection, stored, reason, why, at))
-
-
 def settle(connection: Connection, snapshot_id: str, values: Mapping[str, Any], at: DateTime) -> None:
     """Bring a snapshot's ledger row to what has become of it."""
     change = {"parser_version": PARSER_VERSION, "settled_at": at, "reason": None, **values}
@@ -220,7 +215,8 @@ def stored_from(row: Mapping[str, Any]) -> StoredSnapshot:
     return StoredSnapshot(location=location, **{name: row[name] for name in names})
 
 
-def _quarantined(connection: Connection, stored: StoredSnapshot, reason: str, why: str, at: DateTime) -> None:
+def set_aside(connection: Connection, stored: StoredSnapshot, reason: str, why: str, at: DateTime) -> None:
+    """Enter a snapshot as quarantined, inside an open transaction: one word, and the whole reason."""
     enter(connection, [stored], at)
     snapshot_id = stored.snapshot_id
     row = {"snapshot_id": snapshot_id, "edition_id": None, "document_id": None, "piece": "page", "why": scrub(why)}
@@ -229,7 +225,8 @@ def _quarantined(connection: Connection, stored: StoredSnapshot, reason: str, wh
     settle(connection, snapshot_id, {"state": SnapshotState.QUARANTINED, "reason": reason}, at)
 
 
-def _sources_of_shard(engine: Engine, number: int, of: int) -> list[str]:
+def sources_of_shard(engine: Engine, number: int, of: int) -> list[str]:
+    """Return the sources that worker ``number`` of ``of`` takes."""
     with reading_from(engine) as connection:
         names = sorted(connection.execute(select(dim_sources.c.source_id)).scalars())
     return [one for one in names if int(digest_of("shard", one), 16) % of == number]

@@ -15,10 +15,10 @@ from dateline.model import Reading, digest_of
 from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.chronicle import chronicle
 from dateline.warehouse.engine import is_postgresql, write_in
-from dateline.warehouse.ledger import StoredSnapshot, enter, settle
+from dateline.warehouse.ledger import StoredSnapshot, enter, set_aside, settle
 from dateline.warehouse.ledger_tables import SnapshotState
 from dateline.warehouse.reading_tables import fct_readings, fct_rejects
-from dateline.warehouse.showing import ReadSnapshot, body_key, keep_content, news_of, shown_by, stored_readings
+from dateline.warehouse.showing import ReadSnapshot, Shown, body_key, keep_content, news_of, shown_by, stored_readings
 from dateline.warehouse.sweep import sweep_editions
 
 Clock = Callable[[], DateTime]
@@ -66,11 +66,53 @@ def load_batch(
         return dry.report
 
 
+def quarantine(
+    engine: Engine,
+    stored: StoredSnapshot,
+    reason: str,
+    why: str,
+    *,
+    clock: Clock = pendulum.now,
+    is_dry_run: bool = False,
+) -> LoadReport:
+    """Set a snapshot aside with one word and the whole reason; what was read from it before is taken back.
+
+    Its bytes stay in the archive.
+    """
+    try:
+        return write_in(
+            engine, lambda connection: _quarantined(connection, stored, (reason, why), clock(), is_dry_run=is_dry_run)
+        )
+    except _DryRun as dry:
+        return dry.report
+
+
+def _quarantined(
+    connection: Connection, stored: StoredSnapshot, because: tuple[str, str], at: DateTime, *, is_dry_run: bool
+) -> LoadReport:
+    report = LoadReport(snapshots=1)
+    _lock(connection, "body", {body_key(stored)})
+    _rewrite(connection, Shown(snapshot_ids={stored.snapshot_id}), report)
+    set_aside(connection, stored, *because, at)
+    if is_dry_run:
+        raise _DryRun(report)
+    return report
+
+
 def _loaded(connection: Connection, batch: Sequence[ReadSnapshot], at: DateTime, *, is_dry_run: bool) -> LoadReport:
     report = LoadReport(snapshots=len(batch))
     _lock(connection, "body", {body_key(one.stored) for one in batch})
     enter(connection, [one.stored for one in batch], at)
-    shown = shown_by(connection, batch)
+    _rewrite(connection, shown_by(connection, batch), report)
+    for one in batch:
+        _settle(connection, one.stored.snapshot_id, at)
+    if is_dry_run:
+        raise _DryRun(report)
+    return report
+
+
+def _rewrite(connection: Connection, shown: Shown, report: LoadReport) -> None:
+    """Bring the readings of snapshots to what they show now, and the documents concerned along with them."""
     before, after = stored_readings(connection, shown.snapshot_ids), shown.rows
     _lock(connection, "document", {row["document_id"] for row in [*before, *after]})
     fresh = keep_content(connection, shown, report.changes)
@@ -78,14 +120,8 @@ def _loaded(connection: Connection, batch: Sequence[ReadSnapshot], at: DateTime,
     for news in news_of(connection, shown, before, fresh):
         chronicle(connection, news, report.changes)
         report.document_ids.add(news.document_id)
-    sweep_editions(
-        connection, {row["edition_id"] for row in before} - {row["edition_id"] for row in after}, report.changes
-    )
-    for one in batch:
-        _settle(connection, one.stored.snapshot_id, at)
-    if is_dry_run:
-        raise _DryRun(report)
-    return report
+    gone = {row["edition_id"] for row in before} - {row["edition_id"] for row in after}
+    sweep_editions(connection, gone, report.changes)
 
 
 def _settle(connection: Connection, snapshot_id: str, at: DateTime) -> None:
