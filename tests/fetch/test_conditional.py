@@ -1,10 +1,13 @@
 """Validators: what is sent back, and how a lie is told from the truth."""
 
+import pendulum
 import pytest
 
 from dateline.fetch import Validators, Verdict
-from dateline.fetch.conditional import UNKNOWN, conditions, judge, validators_of
+from dateline.fetch.conditional import UNKNOWN, account, conditions, judge, validators_of
 from dateline.model import Snapshot
+
+NOW = pendulum.datetime(2026, 3, 2, 12, 0)
 
 
 def page(body: bytes, etag: str | None = None, modified: str | None = None, status: int = 200) -> Snapshot:
@@ -16,24 +19,40 @@ OLD = validators_of(page(b"old", '"1"', "Mon, 02 Mar 2026 09:00:00 GMT"))
 
 
 def test_both_validators_are_sent_back_as_they_came():
-    assert conditions(OLD, polls=1) == (
+    assert conditions(OLD, NOW, polls=1) == (
         ("If-None-Match", '"1"'),
         ("If-Modified-Since", "Mon, 02 Mar 2026 09:00:00 GMT"),
     )
 
 
 def test_every_twentieth_poll_is_unconditional():
-    assert [polls for polls in range(61) if not conditions(OLD, polls=polls)] == [0, 20, 40, 60]
+    assert [polls for polls in range(61) if not conditions(OLD, NOW, polls=polls)] == [0, 20, 40, 60]
 
 
 def test_a_liar_is_asked_unconditionally_more_often_and_then_always():
-    assert [polls for polls in range(9) if not conditions(OLD, polls=polls, lies=1)] == [0, 4, 8]
-    assert not any(conditions(OLD, polls=polls, lies=2) for polls in range(9))
+    assert [polls for polls in range(9) if not conditions(OLD, NOW, polls=polls, lies=1)] == [0, 4, 8]
+    assert not any(conditions(OLD, NOW, polls=polls, lies=2) for polls in range(9))
+
+
+def test_a_body_an_hour_old_is_asked_for_whole():
+    known = Validators(etag='"1"', body_digest="x", at=NOW)
+    assert conditions(known, NOW.add(minutes=59), polls=1)
+    assert not conditions(known, NOW.add(minutes=60), polls=1)
+
+
+def test_a_lie_is_forgiven_by_honest_changes_alone():
+    lied = account(0.0, Verdict.LIED_SAME)
+    silent = account(account(lied, Verdict.SAME), Verdict.NONE)
+    assert (lied, silent, account(lied, Verdict.LIED_CHANGED)) == (1.0, 1.0, 1.0)
+    for _ in range(4):
+        lied = account(lied, Verdict.CHANGED)
+    assert conditions(OLD, NOW, polls=4, lies=1.0) == ()
+    assert conditions(OLD, NOW, polls=4, lies=lied)
 
 
 def test_nothing_is_sent_where_no_body_is_known():
-    assert conditions(UNKNOWN, polls=1) == ()
-    assert conditions(Validators(etag='"1"'), polls=1) == ()
+    assert conditions(UNKNOWN, NOW, polls=1) == ()
+    assert conditions(Validators(etag="x"), NOW, polls=1) == ()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def polled(*outcomes, start: SourceState = NEW, hours: float = 1) -> SourceState
     """Fold outcomes (made from the state before them) at steps of so many hours."""
     state, now = start, NOW
     for make in outcomes:
-        state = after_poll(state, make(state), now)
+        state = after_poll(state, replace(make(state), started_at=now), now)
         now = now.add(seconds=3600 * hours)
     return state
 

@@ -77,13 +77,17 @@ def test_a_ttl_is_kept_unless_the_feed_contradicts_it():
 
 
 def test_a_fresh_answer_is_not_asked_for_again_before_it_is_stale():
-    assert wait(PAGE, changed(0, fresh_for=300.0)) == 300
-    assert wait(PAGE, changed(0, 1, 2, fresh_for=300.0)) == 60
+    assert wait(FEED, changed(0, fresh_for=300.0)) == 300
+    assert wait(FEED, changed(0, 1, 2, fresh_for=300.0)) == 60
     assert wait(PAGE, changed(0, fresh_for=5.0)) == 60
 
 
+def test_a_live_page_is_not_kept_waiting_by_its_cache_for_long():
+    assert wait(PAGE, changed(0, fresh_for=3600.0)) == 120
+
+
 @pytest.mark.parametrize(
-    ("failures", "least", "most"), [(0.5, 108, 132), (1, 108, 132), (3, 432, 528), (29, 77_760, 95_040)]
+    ("failures", "least", "most"), [(0.5, 60, 72), (1, 120, 144), (1.5, 120, 144), (3, 480, 576), (29, 86_400, 103_680)]
 )
 def test_failures_double_the_wait_up_to_a_day(failures, least, most):
     failed = replace(changed(0), failures=failures, failed=Reason.SERVER_ERROR)
@@ -107,7 +111,7 @@ def test_what_is_refused_is_asked_again_in_a_day():
 
 
 def test_a_busy_host_is_no_failure():
-    assert wait(PAGE, replace(changed(0), failed=Reason.HOST_BUSY)) == 60
+    assert wait(PAGE, replace(changed(0), failed=Reason.HOST_BUSY)) == 15
 
 
 @pytest.mark.parametrize(("times", "weeks"), [(1, 3), (2, 6), (3, 12), (9, 12)])
@@ -141,4 +145,5 @@ def test_every_plan_says_why_and_never_asks_inside_the_interval(state, kind, int
     assert made.why
     assert made == plan(source, state, NOW)
     if made.next_at is not None and state.polled_at is not None and made.next_at != NOW:
-        assert made.next_at >= state.polled_at.add(seconds=interval) or state.retired_at is not None
+        least = interval / 4 if state.failed is Reason.HOST_BUSY else interval
+        assert made.next_at >= state.polled_at.add(seconds=int(least)) or state.retired_at is not None

@@ -8,6 +8,8 @@ from typing import Any
 import pendulum
 from pendulum import DateTime
 
+from dateline.fetch.instants import later
+
 START = pendulum.datetime(2026, 3, 2)
 
 
@@ -38,7 +40,7 @@ class VirtualClock:
     """The loop's time as the fetcher's clock."""
 
     def now(self) -> DateTime:
-        return START.add(seconds=asyncio.get_running_loop().time())
+        return later(START, asyncio.get_running_loop().time())
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -1,19 +1,24 @@
 """Conditional requests, and whether a server's validators tell the truth.
 
 We send ETag and Last-Modified back, and believe a 304 for now. We still hash every body, and every 20th
-poll is unconditional: then a validator that says "same" stands beside a body that can be compared.
-A source caught once saying "same" of a changed body is asked unconditionally every fourth time; one
-caught twice is never asked conditionally again.
+poll, and the first after an hour without a body, is unconditional: then a validator that says "same" stands
+beside a body that can be compared. A source caught saying "same" of a changed body is asked
+unconditionally every fourth time, one caught again every time. Each change that its validator owns up to
+makes up for a fifth of that; an ETag that never changes is never forgiven.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pendulum import DateTime
+
 from dateline.fetch.answer import Headers
+from dateline.fetch.instants import seconds_between
 from dateline.model import Snapshot
 
 EVERY_NTH = 20
 _AFTER_ONE_LIE = 4
+_BODY_GROWS_OLD_SECONDS = 3600
 
 
 class Verdict(StrEnum):
@@ -32,11 +37,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """The last full answer of an address: its validators and the SHA-256 of its body."""
+    """The last full answer of an address: its validators, the SHA-256 of its body, and when it came."""
 
     etag: str | None = None
     last_modified: str | None = None
     body_digest: str | None = None
+    at: DateTime | None = None
 
     @property
     def are_known(self) -> bool:
@@ -53,16 +59,18 @@ def validators_of(snapshot: Snapshot) -> Validators:
         etag=snapshot.header("etag"),
         last_modified=snapshot.header("last-modified"),
         body_digest=snapshot.digest,
+        at=snapshot.captured_at,
     )
 
 
-def conditions(known: Validators, *, polls: int, lies: int = 0) -> Headers:
+def conditions(known: Validators, now: DateTime, *, polls: int, lies: float = 0.0) -> Headers:
     """Return the headers that make poll number ``polls`` (from 0) conditional, or none.
 
-    ``lies`` counts the times this source said "same" of a changed body.
+    ``lies`` is what the source has on its account (see :func:`account`).
     """
-    every = (EVERY_NTH, _AFTER_ONE_LIE, 1)[min(lies, 2)]
-    if not known.are_known or polls % every == 0:
+    every = (EVERY_NTH, _AFTER_ONE_LIE, 1)[min(round(lies), 2)]
+    is_old = known.at is not None and seconds_between(known.at, now) >= _BODY_GROWS_OLD_SECONDS
+    if not known.are_known or polls % every == 0 or is_old:
         return ()
     pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
     return tuple((name, value) for name, value in pairs if value)
@@ -81,6 +89,13 @@ def judge(known: Validators, answer: Snapshot, *, was_conditional: bool) -> Verd
     if says_same:
         return Verdict.SAME if is_same else Verdict.LIED_SAME
     return Verdict.LIED_CHANGED if is_same else Verdict.CHANGED
+
+
+def account(lies: float, verdict: Verdict) -> float:
+    """Return what a source has on its account after an answer: a lie adds one, an honest change takes off a fifth."""
+    if verdict is Verdict.LIED_SAME:
+        return lies + 1.0
+    return 0.8 * lies if verdict is Verdict.CHANGED else lies
 
 
 def _says_same(known: Validators, answer: Snapshot) -> bool | None:

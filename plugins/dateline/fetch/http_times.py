@@ -7,6 +7,8 @@ from email.utils import parsedate_to_datetime
 import pendulum
 from pendulum import DateTime
 
+from dateline.model import Snapshot
+
 _MAX_AGE = re.compile(r"(?:^|[,\s])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})", re.IGNORECASE | re.ASCII)
 _DIGITS = re.compile(r"\d{1,9}", re.ASCII)
 DAY_SECONDS = 86_400.0
@@ -26,6 +28,15 @@ def retry_after(stated: str | None, now: DateTime, *, least: float, most: float 
     if moment is None:
         return None
     return min(max((moment - now).total_seconds(), least), most)
+
+
+def fresh_for(snapshot: Snapshot) -> float | None:
+    """Return the seconds for which an answer stays fresh: its max-age less the Age it had in a cache already."""
+    stated = max_age(snapshot.header("cache-control"))
+    age = (snapshot.header("age") or "").strip()
+    if stated is None or not _DIGITS.fullmatch(age):
+        return stated
+    return max(stated - float(age), 0.0)
 
 
 def max_age(cache_control: str | None) -> float | None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from pendulum import DateTime
 
 from dateline.fetch.answer import Reason
-from dateline.fetch.conditional import Verdict, validators_of
-from dateline.fetch.http_times import max_age
+from dateline.fetch.conditional import account, validators_of
+from dateline.fetch.http_times import fresh_for
+from dateline.fetch.instants import later, seconds_between
 from dateline.fetch.moved import is_settled, moved
 from dateline.fetch.outcome import Outcome
 from dateline.fetch.state import SourceState
 
 _CHANGES_KEPT = 8
 _RETIRE_AT_FAILURES = 30
-_GONE_TWICE_WITHIN_HOURS = 24
+_GONE_TWICE_WITHIN_SECONDS = 86_400
 _SOFT = frozenset({
     Reason.TIMEOUT, Reason.RESET, Reason.CONNECT_FAILED, Reason.NAME_NOT_FOUND, Reason.THROTTLED, Reason.UNAVAILABLE,
     Reason.ROBOTS_UNREACHABLE, Reason.SERVER_ERROR, Reason.PROTOCOL_ERROR,
@@ -34,7 +35,10 @@ class Lesson:
 
 
 def after_poll(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:
-    """Return the state after a poll. One that never reached the host changes nothing but its time."""
+    """Return the state after a poll. One that never reached the host changes nothing but its time.
+
+    The next wait counts from when the request went out, not from when its shard was done.
+    """
     if outcome.reason is Reason.HOST_BUSY:
         return replace(state, polled_at=now, failed=Reason.HOST_BUSY)
     if outcome.reason:
@@ -68,11 +72,11 @@ def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceStat
     return replace(
         state,
         polls=state.polls + 1,
-        polled_at=now,
+        polled_at=outcome.started_at,
         validators=validators_of(snapshot) if snapshot else state.validators,
-        lies=state.lies + (outcome.verdict is Verdict.LIED_SAME),
+        lies=account(state.lies, outcome.verdict),
         changes=_with(state.changes, now) if is_new and not state.is_read else state.changes,
-        fresh_for=max_age(answer.snapshot.header("cache-control")) if answer else None,
+        fresh_for=fresh_for(answer.snapshot) if answer else None,
         failures=0.0,
         failed=None,
         rest_until=None,
@@ -90,16 +94,16 @@ def _failed(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:
     is_gone_again = (
         reason is Reason.GONE
         and state.gone_at is not None
-        and (now - state.gone_at).total_hours() <= _GONE_TWICE_WITHIN_HOURS
+        and seconds_between(state.gone_at, now) <= _GONE_TWICE_WITHIN_SECONDS
     )
     is_over = is_gone_again or failures >= _RETIRE_AT_FAILURES or state.retired_at is not None
     return replace(
         state,
         polls=state.polls + 1,
-        polled_at=now,
+        polled_at=outcome.started_at,
         failures=failures,
         failed=reason,
-        rest_until=now.add(seconds=outcome.rest_seconds) if outcome.rest_seconds is not None else None,
+        rest_until=later(now, outcome.rest_seconds) if outcome.rest_seconds is not None else None,
         gone_at=now if reason is Reason.GONE else state.gone_at,
         retired_at=now if is_over else None,
         retirements=state.retirements + 1 if is_over else state.retirements,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pendulum import DateTime
 
 from dateline.fetch.answer import Answer
+from dateline.fetch.instants import seconds_between
 from dateline.model import same_site
 
 _AGREEING = 3
-_HOURS_APART = 24
+_SECONDS_APART = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,4 +41,4 @@ def is_settled(moving: Moving, url: str | None) -> bool:
     """Say whether the source may be switched to its new address without asking anybody."""
     if moving.times < _AGREEING:
         return False
-    return (moving.until - moving.since).total_hours() >= _HOURS_APART and same_site(moving.to, url)
+    return seconds_between(moving.since, moving.until) >= _SECONDS_APART and same_site(moving.to, url)

@@ -12,8 +12,9 @@ from pendulum import DateTime
 from dateline.fetch.answer import Answer, BeforeHop, Reason, Request, Web, failure
 from dateline.fetch.client import checked_url
 from dateline.fetch.http_times import retry_after
+from dateline.fetch.instants import later
 from dateline.fetch.politeness import Clock, HostLedger, wait_for_turn
-from dateline.fetch.robots import RobotsFile, RobotsStore, allows, crawl_delay, robots_for
+from dateline.fetch.robots import RobotsFile, RobotsStore, allows, crawl_delay, delay_in, robots_for, text_of
 
 _REST_WITHOUT_A_WORD = 60.0
 
@@ -80,7 +81,7 @@ class PoliteWeb:
 
         try:
             answer = await self._web.ask(request, hop)
-            turn.keep_word_of(answer)
+            turn.keep_word_of(answer, is_robots=rules is None)
         finally:
             await turn.give_back()
         return answer
@@ -106,7 +107,7 @@ class Turn:
         self._clock = clock
         self._manners = manners
         self._host: str | None = None
-        self._rest: float | None = None
+        self._rest = 0.0
 
     async def take(self, url: str, rules: RobotsFile | None) -> None:
         """Wait for a host's turn. Raises :class:`FetchError` with ``host_busy`` where patience ends first."""
@@ -115,21 +116,27 @@ class Turn:
         if not await wait_for_turn(host, self._hosts, self._clock, interval, self._manners.patience):
             raise failure(Reason.HOST_BUSY, f"{url}: no turn at {host} within {self._manners.patience:g} s.")
         self._host = host
+        self._rest = interval
         self.taken_at = self.taken_at or self._clock.now()
 
-    def keep_word_of(self, answer: Answer) -> None:
-        """Leave the host alone for as long as it asks, every source of it."""
+    def keep_word_of(self, answer: Answer, *, is_robots: bool) -> None:
+        """Leave the host alone for as long as it asks, every source of it; a Crawl-delay holds once it is read."""
+        if is_robots:
+            self._rest = max(self._rest, delay_in(text_of(answer.snapshot)))
         if answer.snapshot.status in {429, 503}:
             least = self._manners.host_interval
             stated = retry_after(answer.snapshot.header("retry-after"), self._clock.now(), least=least)
-            self._rest = _REST_WITHOUT_A_WORD if stated is None else stated
+            self._rest = max(self._rest, _REST_WITHOUT_A_WORD if stated is None else stated)
 
     async def give_back(self) -> None:
-        """End the turn, if one is held."""
+        """End the turn, if one is held; the interval counts from here.
+
+        Counted from the start, two requests could arrive closer than it: the first one late, the second not.
+        """
         if self._host is not None:
             now = self._clock.now()
             host, self._host = self._host, None
-            await self._hosts.give_back(host, now, now.add(seconds=self._rest) if self._rest else None)
+            await self._hosts.give_back(host, now, later(now, self._rest))
 
 
 def host_of(url: str) -> str:

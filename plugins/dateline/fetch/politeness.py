@@ -10,6 +10,8 @@ from typing import Protocol
 
 from pendulum import DateTime
 
+from dateline.fetch.instants import later, seconds_between
+
 LEASE_SECONDS = 40.0
 """How long a turn may be held: the whole-request deadline and some more."""
 
@@ -62,8 +64,8 @@ class MemoryLedger:
         wait = wait_for(known.next_at, known.held_until, now)
         if wait:
             return wait
-        known.next_at = now.add(seconds=interval)
-        known.held_until = now.add(seconds=lease)
+        known.next_at = later(now, interval)
+        known.held_until = later(now, lease)
         return 0.0
 
     async def give_back(self, host: str, now: DateTime, rest_until: DateTime | None = None) -> None:
@@ -75,19 +77,19 @@ class MemoryLedger:
 
 def wait_for(next_at: DateTime, held_until: DateTime | None, now: DateTime) -> float:
     """Return how long a host's turn is away: 0 if it is free, a short time while somebody holds it."""
-    rest = (next_at - now).total_seconds()
+    rest = seconds_between(now, next_at)
     if held_until is not None and held_until > now:
-        return max(rest, min(_LOOK_AGAIN_SECONDS, (held_until - now).total_seconds()))
+        return max(rest, min(_LOOK_AGAIN_SECONDS, seconds_between(now, held_until)))
     return max(rest, 0.0)
 
 
 async def wait_for_turn(host: str, ledger: HostLedger, clock: Clock, interval: float, patience: float) -> bool:
     """Wait until the host's turn is ours; False once it is clear that ``patience`` seconds will not do."""
-    deadline = clock.now().add(seconds=patience)
+    deadline = later(clock.now(), patience)
     while True:
         wait = await ledger.take(host, clock.now(), interval, LEASE_SECONDS)
         if not wait:
             return True
-        if clock.now().add(seconds=wait) > deadline:
+        if later(clock.now(), wait) > deadline:
             return False
         await clock.sleep(wait)

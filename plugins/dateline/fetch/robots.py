@@ -18,6 +18,7 @@ from protego import Protego
 
 from dateline.errors import FetchError
 from dateline.fetch.answer import FINAL, Reason, Request, Web
+from dateline.fetch.instants import later, seconds_between
 from dateline.model import Snapshot
 
 AGENT = "Dateline"
@@ -27,7 +28,7 @@ MAX_BYTES = 512_000
 MAX_DELAY_SECONDS = 120.0
 _FRESH_SECONDS = 86_400
 _UNREACHABLE_SECONDS = 300
-_STALE_DAYS = 30
+_STALE_SECONDS = 30 * 86_400
 _NEVER_REACHED = FINAL | {Reason.HOST_BUSY, Reason.NAME_NOT_FOUND, Reason.CONNECT_FAILED, Reason.TLS_FAILED}
 """After these nothing is known of the rules; the page itself ends the same way."""
 
@@ -109,19 +110,18 @@ def allows(file: RobotsFile, url: str) -> bool:
 
 def crawl_delay(file: RobotsFile) -> float:
     """Return the seconds that the host wants between two requests, at most 120; 0 where it does not say."""
-    delay = _rules(file.text).crawl_delay(AGENT) if file.text else None
+    return delay_in(file.text)
+
+
+def delay_in(text: str | None) -> float:
+    """Return the Crawl-delay of a robots.txt, held to 120 s."""
+    delay = _rules(text).crawl_delay(AGENT) if text else None
     return min(max(float(delay or 0), 0.0), MAX_DELAY_SECONDS)
 
 
 def opt_outs(file: RobotsFile | None, snapshot: Snapshot | None) -> tuple[str, ...]:
     """List in words where a publisher refuses AI training or text and data mining."""
-    found = []
-    if file and file.text:
-        refused = [agent for agent in _AI_AGENTS if not _rules(file.text).can_fetch(f"{file.origin}/", agent)]
-        if refused and _rules(file.text).can_fetch(f"{file.origin}/", AGENT):
-            found.append(f"robots.txt refuses {', '.join(refused)}")
-        signals = [line.strip() for line in file.text.splitlines() if line.lower().startswith("content-signal:")]
-        found.extend(line[:200] for line in signals if "=no" in line.replace(" ", "").lower())
+    found = list(_refusals(file.origin, file.text)) if file and file.text else []
     if snapshot and (snapshot.header("tdm-reservation") or "").strip() == "1":
         found.append("header tdm-reservation: 1")
     if snapshot and "noai" in (snapshot.header("x-robots-tag") or "").lower():
@@ -137,14 +137,25 @@ def origin_of(url: str) -> str:
 
 def _file(origin: str, text: str | None, known: RobotsFile | None, now: DateTime) -> RobotsFile:
     if text is not None:
-        return RobotsFile(origin=origin, text=text, read_at=now, expires_at=now.add(seconds=_FRESH_SECONDS))
-    still_holds = known is not None and known.text is not None and known.read_at.add(days=_STALE_DAYS) > now
+        return RobotsFile(origin=origin, text=text, read_at=now, expires_at=later(now, _FRESH_SECONDS))
+    still_holds = known is not None and known.text is not None and seconds_between(known.read_at, now) < _STALE_SECONDS
     return RobotsFile(
         origin=origin,
         text=known.text if known and still_holds else None,
         read_at=known.read_at if known and still_holds else now,
-        expires_at=now.add(seconds=_UNREACHABLE_SECONDS),
+        expires_at=later(now, _UNREACHABLE_SECONDS),
     )
+
+
+@lru_cache(maxsize=512)
+def _refusals(origin: str, text: str) -> tuple[str, ...]:
+    rules, found = _rules(text), []
+    refused = [agent for agent in _AI_AGENTS if not rules.can_fetch(f"{origin}/", agent)]
+    if refused and rules.can_fetch(f"{origin}/", AGENT):
+        found.append(f"robots.txt refuses {', '.join(refused)}")
+    signals = [line.strip() for line in text.splitlines() if line.lower().startswith("content-signal:")]
+    found.extend(line[:200] for line in signals if "=no" in line.replace(" ", "").lower())
+    return tuple(found)
 
 
 @lru_cache(maxsize=512)

@@ -9,21 +9,23 @@
 - **A feed, topic page or sitemap** has a rhythm, the median time between its changes: it is asked four times
   in that, until it is overdue by three; then a tenth of the silence too, at most six hours.
 - **An article** is a live page that may take a day between polls and is left after two weeks.
-- A ttl or a Cache-Control max-age is kept, up to an hour, unless the source contradicts it by changing
-  more often. A Retry-After is always kept (it was held between the interval and a day when it came).
-- **Failures** double the wait, up to a day, with a tenth more or less by source, so that a whole host's
-  sources do not come back together. After thirty (soft ones count half), or two 410 within a day, the source
-  rests for three weeks, then six, then twelve, and is tried again.
+- A ttl or a Cache-Control max-age is kept, up to an hour (two minutes for a live page, whose readers reload
+  too), unless the source contradicts it by changing more often. A Retry-After is always kept (it was held
+  between the interval and a day when it came).
+- **Failures** double the wait (soft ones every second time), up to a day, with up to a fifth
+  more by source, so that a whole host's sources do not come back together. After thirty (soft ones count half), or
+  two 410 within a day, the source rests for three weeks, then six, then twelve, and is tried again.
 """
 
 import hashlib
 from dataclasses import dataclass
-from math import ceil
+from itertools import pairwise
 from statistics import median
 
 from pendulum import DateTime
 
 from dateline.fetch.answer import FINAL, Reason
+from dateline.fetch.instants import later, seconds_between
 from dateline.fetch.state import SourceState
 from dateline.source import Source, SourceKind
 
@@ -31,7 +33,6 @@ _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
 _SILENCE_SHARE = 10
 _RHYTHM_SHARE = 4
 _OVERDUE_RHYTHMS = 3
-_MOST_BELIEVED = _HOUR
 _REST_WEEKS = (3, 6, 12)
 _CLOSED_FIRST = 10 * _MINUTE
 _CLOSED_LAST_DAYS = 7
@@ -41,15 +42,16 @@ _CLOSED_LAST_DAYS = 7
 class _Pace:
     most: float  # seconds between two polls, at most
     last_days: float | None  # days without a change after which it is not asked any more
-    has_rhythm: bool
+    believed: float  # seconds for which a ttl or Cache-Control is kept, at most
+    has_rhythm: bool = False
 
 
 _PACES = {
-    SourceKind.LIVE_PAGE: _Pace(most=_HOUR, last_days=7, has_rhythm=False),
-    SourceKind.ARTICLE: _Pace(most=_DAY, last_days=14, has_rhythm=False),
-    SourceKind.API: _Pace(most=_HOUR, last_days=None, has_rhythm=False),
+    SourceKind.LIVE_PAGE: _Pace(most=_HOUR, last_days=7, believed=2 * _MINUTE),
+    SourceKind.ARTICLE: _Pace(most=_DAY, last_days=14, believed=_HOUR),
+    SourceKind.API: _Pace(most=_HOUR, last_days=None, believed=_HOUR),
 }
-_RHYTHMIC = _Pace(most=6 * _HOUR, last_days=None, has_rhythm=True)
+_RHYTHMIC = _Pace(most=6 * _HOUR, last_days=None, believed=_HOUR, has_rhythm=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,39 +92,39 @@ def _retired(state: SourceState, retired_at: DateTime) -> Plan:
 def _after_failure(source: Source, state: SourceState, polled_at: DateTime) -> Plan:
     reason = state.failed
     if reason is Reason.HOST_BUSY:
-        wait, why = float(source.interval), "its host had no free turn"
+        wait, why = source.interval / 4, "its host had no free turn"
     elif reason is Reason.GONE:
         wait, why = _HOUR, "it answered 410 Gone once: asked again before it is believed"
     elif reason in FINAL:
         wait, why = _DAY, f"refused ({reason}): asked again in a day, in case that changes"
     else:
-        wait = min(source.interval * 2.0 ** min(ceil(state.failures), 20), _DAY) * _jitter(source, state)
+        wait = min(source.interval * 2.0 ** min(int(state.failures), 20), _DAY) * _jitter(source, state)
         why = f"failed ({reason}), {state.failures:g} in a row: waits {_words(wait)}"
-    next_at = polled_at.add(seconds=wait)
+    next_at = later(polled_at, wait)
     if state.rest_until is not None and state.rest_until > next_at:
         return Plan(next_at=state.rest_until, why=f"the server asks to be left alone until {state.rest_until}")
     return Plan(next_at=next_at, why=why)
 
 
 def _closed(source: Source, polled_at: DateTime, closed_at: DateTime) -> Plan:
-    age = (polled_at - closed_at).total_seconds()
+    age = seconds_between(closed_at, polled_at)
     if age > _CLOSED_LAST_DAYS * _DAY:
         return Plan(next_at=None, why=f"its coverage closed on {closed_at:%Y-%m-%d} and a week has passed")
     wait = max(age, _CLOSED_FIRST, float(source.interval))
-    return Plan(next_at=polled_at.add(seconds=wait), why=f"its coverage is closed: looked after in {_words(wait)}")
+    return Plan(next_at=later(polled_at, wait), why=f"its coverage is closed: looked after in {_words(wait)}")
 
 
 def _following(source: Source, state: SourceState, polled_at: DateTime) -> Plan:
     pace = _PACES.get(source.kind, _RHYTHMIC)
     last = state.changes[-1] if state.changes else polled_at
-    silence = (polled_at - last).total_seconds()
+    silence = seconds_between(last, polled_at)
     if pace.last_days is not None and silence > pace.last_days * _DAY:
         return Plan(next_at=None, why=f"nothing changed for {_words(silence)}: taken as closed")
     wait, why = _pace_of(source, state, pace, silence)
-    floor, stated = _believed(state)
+    floor, stated = _believed(state, pace)
     if floor > wait:
         wait, why = floor, stated
-    return Plan(next_at=polled_at.add(seconds=wait), why=f"{why}: every {_words(wait)}")
+    return Plan(next_at=later(polled_at, wait), why=f"{why}: every {_words(wait)}")
 
 
 def _pace_of(source: Source, state: SourceState, pace: _Pace, silence: float) -> tuple[float, str]:
@@ -136,12 +138,12 @@ def _pace_of(source: Source, state: SourceState, pace: _Pace, silence: float) ->
     return min(wait, max(pace.most, float(source.interval))), why
 
 
-def _believed(state: SourceState) -> tuple[float, str]:
+def _believed(state: SourceState, pace: _Pace) -> tuple[float, str]:
     """Return the longest wait that the source asks for and does not itself contradict."""
     rhythm = _rhythm(state)
     stated = {"its feed's ttl": state.ttl, "its Cache-Control": state.fresh_for}
     waits = [
-        (min(seconds, _MOST_BELIEVED), f"{name} asks for it")
+        (min(seconds, pace.believed), f"{name} asks for it")
         for name, seconds in stated.items()
         if seconds is not None and (rhythm is None or rhythm >= seconds)
     ]
@@ -149,14 +151,14 @@ def _believed(state: SourceState) -> tuple[float, str]:
 
 
 def _rhythm(state: SourceState) -> float | None:
-    gaps = [(late - early).total_seconds() for early, late in zip(state.changes, state.changes[1:], strict=False)]
+    gaps = [seconds_between(early, late) for early, late in pairwise(state.changes)]
     return median(gaps) if len(gaps) > 1 else None
 
 
 def _jitter(source: Source, state: SourceState) -> float:
-    """Spread by source and poll between 0.9 and 1.1, always the same for the same ones."""
+    """Spread by source and poll between 1 and 1.2, always the same for the same ones."""
     first = hashlib.sha256(f"{source.source_id} {state.polls}".encode()).digest()[0]
-    return 0.9 + 0.2 * first / 255
+    return 1.0 + 0.2 * first / 255
 
 
 def _words(seconds: float) -> str:

@@ -19,6 +19,7 @@ from dateline.errors import FetchError
 from dateline.fetch.answer import Answer, Headers, Reason, Request, TornAnswerError, Web, failure
 from dateline.fetch.conditional import Verdict, conditions, judge
 from dateline.fetch.http_times import retry_after
+from dateline.fetch.instants import later
 from dateline.fetch.outcome import Job, Outcome, reason_of
 from dateline.fetch.polite import Manners, PoliteWeb, host_of
 from dateline.fetch.politeness import Clock, HostLedger
@@ -53,7 +54,7 @@ async def fetch_shard(
     clock, manners, listed = clock or SystemClock(), manners or Manners(), list(jobs)
     polite = PoliteWeb(web, hosts=hosts, robots=robots, clock=clock, manners=manners)
     outcomes: dict[int, Outcome] = {}
-    last = clock.now().add(seconds=manners.shard_seconds)
+    last = later(clock.now(), manners.shard_seconds)
     gate = asyncio.Semaphore(manners.at_once)
 
     async def poll_host(numbers: Sequence[int]) -> None:
@@ -74,7 +75,7 @@ async def fetch_shard(
 
 async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> Outcome:
     """Poll one source: conditionally where that may be believed, once more where a 304 stands for nothing."""
-    asked = conditions(job.known, polls=job.state.polls, lies=job.state.lies)
+    asked = conditions(job.known, clock.now(), polls=job.state.polls, lies=job.state.lies)
     request = Request(
         url=job.address,
         conditions=asked,

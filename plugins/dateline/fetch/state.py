@@ -15,14 +15,14 @@ class SourceState:
 
     ``changes`` holds the last eight instants at which the source was found changed, oldest first: by its
     body, or once a reader has looked at it (``is_read``) by its entries, since clocks and adverts change
-    bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies`` counts the times
-    its validators called a changed body the same. Seconds: ``fresh_for`` (Cache-Control), ``ttl`` (the feed's).
+    bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies`` is what it has on
+    its account for calling a changed body the same. Seconds: ``fresh_for`` (Cache-Control), ``ttl`` (the feed's).
     """
 
     polls: int = 0
     polled_at: DateTime | None = None
     validators: Validators = UNKNOWN
-    lies: int = 0
+    lies: float = 0.0
     changes: tuple[DateTime, ...] = ()
     is_read: bool = False
     fresh_for: float | None = None
