@@ -50,20 +50,22 @@ def ingest_coverage() -> None:
         @task(map_index_template="{{ task.op_kwargs['source_ids'] | join(', ') | truncate(60) }}")
         def fetch_and_archive(source_ids: list[str]) -> list[str]:
             """Ask each source and keep its answer; return the ids of new snapshots."""
-            from dateline.ingest import fetch_sources
+            from dateline.ingest import ingest_sources
             from dateline.settings import load_settings
+            from dateline_airflow.task_edge import told
 
-            return fetch_sources(load_settings(), source_ids)
+            return told(*ingest_sources(source_ids, load_settings()))
 
         @task(outlets=[LIVE_ENTRIES], map_index_template="{{ task.op_kwargs['snapshot_ids'] | length }} snapshots")
         def load(snapshot_ids: list[str]) -> dict[str, int]:
             """Read the snapshots and load what they say."""
             from dateline.ingest import load_snapshots
             from dateline.settings import load_settings
+            from dateline_airflow.task_edge import news
 
-            return load_snapshots(load_settings(), snapshot_ids)
+            return news(load_snapshots(load_settings(), snapshot_ids))
 
-        load(fetch_and_archive(source_ids))
+        load(snapshot_ids=fetch_and_archive(source_ids=source_ids))
 
     shard.expand(source_ids=find_due_sources())
 

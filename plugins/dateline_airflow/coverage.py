@@ -11,16 +11,21 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from dateline.errors import SettingsError
+from dateline.model import digest_of
 from dateline_airflow.newsroom import PORT, declare_newsroom, open_newsroom, record_newsroom
 from dateline_airflow.state import STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What is ingested, in words, and the variables under which the DAGs find it."""
+    """What is ingested, in words, and the variables under which the DAGs find it.
+
+    ``source_id`` is the one source of what a person named: a run that reads nothing of it has failed.
+    """
 
     title: str
     environ: Mapping[str, str]
+    source_id: str | None = None
 
 
 @contextmanager
@@ -46,7 +51,8 @@ def given_files(named: str) -> Iterator[Coverage]:
         for number, path in enumerate(paths):
             (drop / f"{number:05}-{path.name}").symlink_to(path)
         _declare(Path(folder), "given-files", kind="drop", url=str(drop))
-        yield Coverage(title=f"{len(paths)} files", environ={"DATELINE_SOURCES": folder})
+        title = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+        yield Coverage(title=title, environ={"DATELINE_SOURCES": folder}, source_id="given-files")
 
 
 def _matching(pattern: str) -> list[Path]:
@@ -65,9 +71,10 @@ def given_address(address: str) -> Iterator[Coverage]:
     if not host or urlsplit(address).scheme not in {"http", "https"}:
         raise SettingsError(f"URL={address}: name an http or https address.")
     is_loopback = host in {"localhost", "127.0.0.1", "::1"}
+    source_id = f"given-{digest_of('given', address)[:12]}"
     with TemporaryDirectory(prefix="dateline-") as folder:
-        _declare(Path(folder), "given-address", kind="live_page", url=address, allow_private=is_loopback, interval=1)
-        yield Coverage(title=address, environ={"DATELINE_SOURCES": folder})
+        _declare(Path(folder), source_id, kind="live_page", url=address, allow_private=is_loopback, interval=1)
+        yield Coverage(title=address, environ={"DATELINE_SOURCES": folder}, source_id=source_id)
 
 
 def _declare(folder: Path, source_id: str, **keys: str | bool | int) -> None:

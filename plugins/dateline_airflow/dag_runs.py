@@ -4,6 +4,7 @@
 and importing Airflow is most of what a short task costs; so it is paid once instead of once a task.
 """
 
+import logging
 import os
 import sys
 import traceback
@@ -23,12 +24,13 @@ Watcher = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DagRun:
-    """How a run ended: how many tasks ended in which state, and what its tasks raised."""
+    """How a run ended: how many tasks ended in which state, what they raised, and what they warned of."""
 
     dag_id: str
     state: str
     tasks: Mapping[str, int]
     errors: tuple[str, ...]
+    warnings: tuple[str, ...]
 
     @property
     def is_success(self) -> bool:
@@ -61,13 +63,34 @@ def run_dag(dag_id: str, watch: Watcher, conf: dict[str, Any] | None = None) -> 
         task.retries = 0
         for moment in ("on_success_callback", "on_failure_callback", "on_skipped_callback"):
             setattr(task, moment, [report])
-    run = dag.test(run_conf=conf)
+    with heard() as warnings:
+        run = dag.test(run_conf=conf)
     tasks = Counter(str(one.state) for one in run.get_task_instances())
-    return DagRun(dag_id=dag_id, state=str(run.state), tasks=dict(sorted(tasks.items())), errors=tuple(errors))
+    return DagRun(
+        dag_id=dag_id,
+        state=str(run.state),
+        tasks=dict(sorted(tasks.items())),
+        errors=tuple(errors),
+        warnings=tuple(warnings),
+    )
 
 
 def _words(error: BaseException) -> str:
     return "".join(traceback.format_exception_only(error)).strip()
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Collect what our own tasks warn of while the block lasts."""
+    warnings: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("dateline_airflow")
+    logger.addHandler(handler)
+    try:
+        yield warnings
+    finally:
+        logger.removeHandler(handler)
 
 
 @contextmanager

@@ -13,9 +13,15 @@ from dateline.errors import DatelineError, SettingsError
 from dateline.settings import load_settings
 from dateline_airflow.coverage import Coverage, bundled, given_address, given_files
 from dateline_airflow.state import LOGS
+from dateline_airflow.terminal import printable
 
 DAGS = ("ingest_coverage", "match_syndication", "publish_views")
 LOG = LOGS / "run.log"
+NARROWEST = 120
+"""Columns to assume where no terminal says how many it has."""
+
+Performed = tuple[str, list[str], list[str]]
+"""What a step came to in words, its errors, its warnings."""
 
 
 def main() -> None:
@@ -26,11 +32,12 @@ def main() -> None:
     options = parser.parse_args()
     os.umask(0o077)
     # A descriptor of our own: what we print is seen while Airflow's output goes to the log.
-    console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"), highlight=False)
+    width = None if os.isatty(1) else NARROWEST
+    console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"), highlight=False, width=width)
     try:
         run(console, asked_for(options.files, options.url))
     except DatelineError as error:
-        console.print(f"make run: {error}", style="red", markup=False, soft_wrap=True)
+        console.print(f"make run: {printable(str(error))}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit("make run: interrupted. Nothing is lost: run it again.")
@@ -56,26 +63,28 @@ def run(console: Console, asked: AbstractContextManager[Coverage]) -> None:
         console.print(f"Dateline ingests {coverage.title}.", style="bold", markup=False, soft_wrap=True)
         os.environ.update(coverage.environ)
         errors = [error for step in ("migrate", *DAGS) for error in perform(console, step)]
-    from dateline_airflow.summary import show  # noqa: PLC0415 - by now everything that it needs is there
+    from dateline_airflow import summary  # noqa: PLC0415 - by now everything that it needs is there
 
-    show(console, load_settings())
+    summary.show(console, load_settings())
     if errors:
         raise SettingsError(f"Something failed, see above. Everything else was loaded. The whole story: {LOG}")
+    if coverage.source_id:
+        summary.require_something(console, load_settings(), coverage.source_id)
 
 
 def perform(console: Console, step: str) -> list[str]:
     """Perform one step, print a line about it, and return what went wrong in it."""
     began = time.monotonic()
     with console.status(f"{step} ...") as status:
-        outcome, errors = migrate() if step == "migrate" else run_dag(step, status)
+        outcome, errors, warnings = migrate() if step == "migrate" else run_dag(step, status)
     mark = "[red]✗[/]" if errors else "[green]✓[/]"
     console.print(f"  {mark} {step:<18} {outcome:<48} {time.monotonic() - began:5.1f} s")
-    for error in errors:
-        console.print(f"      {error}", style="red", markup=False, soft_wrap=True)
+    for line, style in [*((one, "red") for one in errors), *((one, "yellow") for one in warnings)]:
+        console.print(f"      {printable(line)}", style=style, markup=False, soft_wrap=True)
     return errors
 
 
-def migrate() -> tuple[str, list[str]]:
+def migrate() -> Performed:
     """Bring Airflow's own tables and the warehouse up to date."""
     from dateline.warehouse.engine import open_warehouse  # noqa: PLC0415 - SQLAlchemy too takes its time
     from dateline.warehouse.migrate import migrate as migrate_warehouse  # noqa: PLC0415 - as above
@@ -84,11 +93,11 @@ def migrate() -> tuple[str, list[str]]:
     with dag_runs.quietly(LOG):
         dag_runs.migrate_metadata()
         version = migrate_warehouse(open_warehouse(load_settings().warehouse))
-    return f"Airflow's own tables, and the warehouse: {version}", []
+    return f"Airflow's own tables, and the warehouse: {version}", [], []
 
 
-def run_dag(dag_id: str, status: Status) -> tuple[str, list[str]]:
-    """Run one DAG; return its tasks in words, and its errors."""
+def run_dag(dag_id: str, status: Status) -> Performed:
+    """Run one DAG; its outcome is the number of its tasks in each state."""
     from dateline_airflow import dag_runs  # noqa: PLC0415 - as above
 
     with dag_runs.quietly(LOG):
@@ -96,7 +105,8 @@ def run_dag(dag_id: str, status: Status) -> tuple[str, list[str]]:
     errors = list(ended.errors)
     if not errors and not ended.is_success:
         errors = [f"the run ended as {ended.state}"]
-    return "tasks: " + ", ".join(f"{count} {state}" for state, count in ended.tasks.items()), errors
+    outcome = "tasks: " + ", ".join(f"{count} {state}" for state, count in ended.tasks.items())
+    return outcome, errors, list(ended.warnings)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def test_paths_globs_and_folders_become_one_drop_folder(tmp_path):
 def test_a_file_named_twice_is_dropped_once(tmp_path):
     (tmp_path / "c.txt").write_text("two")
     with given_files(f"{tmp_path}/c.txt {tmp_path}/*.txt") as coverage:
-        assert coverage.title == "1 files"
+        assert coverage.title == "1 file"
 
 
 def test_a_name_without_a_file_is_refused_by_name(tmp_path):

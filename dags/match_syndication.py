@@ -1,0 +1,44 @@
+"""Find which texts are copies, of what, and who wrote them.
+
+```text
+asset live_entries --+--> match --> asset syndication_links
+every half hour -----+
+```
+
+- **match**: everything in the warehouse that is not yet matched is compared with what is there: prints, candidates,
+  shared sentences, and the reason why one side is the origin. A skipped *match* means that nothing was new.
+
+The half-hour run stands behind the asset: an event may be lost while a DAG is paused, work may not.
+"""
+
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+
+from dateline_airflow.assets import LIVE_ENTRIES, SYNDICATION_LINKS
+from dateline_airflow.defaults import START, TASK_DEFAULTS
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("7,37 * * * *", timezone="UTC"), assets=LIVE_ENTRIES),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=TASK_DEFAULTS,
+    doc_md=__doc__,
+    tags=["dateline", "syndication", "warehouse"],
+)
+def match_syndication() -> None:
+    """Draw the flow."""
+
+    @task(outlets=[SYNDICATION_LINKS])
+    def match() -> dict[str, int]:
+        """Link every text that was never compared to what it shares text with."""
+        from dateline.matching import match
+        from dateline_airflow.task_edge import news, warehouse
+
+        with warehouse() as engine:
+            return news(match(engine))
+
+    match()
+
+
+match_syndication()

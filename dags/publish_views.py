@@ -1,0 +1,56 @@
+"""Publish the views that analysts query, and check what they promise.
+
+```text
+asset live_entries ------+
+asset syndication_links -+--> publish --> check --> asset analyst_views
+every hour --------------+
+```
+
+- **publish**: every view of `sql/views` is made anew in one transaction; readers see the old ones or the new.
+- **check**: every check of `sql/checks` is run; what one finds is kept in `fct_check_results`, and warned of.
+
+The hourly run stands behind the assets: an event may be lost while a DAG is paused.
+"""
+
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+
+from dateline_airflow.assets import ANALYST_VIEWS, LIVE_ENTRIES, SYNDICATION_LINKS
+from dateline_airflow.defaults import START, TASK_DEFAULTS
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("11 * * * *", timezone="UTC"), assets=(LIVE_ENTRIES | SYNDICATION_LINKS)
+    ),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=TASK_DEFAULTS,
+    doc_md=__doc__,
+    tags=["dateline", "publish", "warehouse"],
+)
+def publish_views() -> None:
+    """Draw the flow."""
+
+    @task
+    def publish() -> list[str]:
+        """Make every view anew; return their names."""
+        from dateline.warehouse.views import publish_views
+        from dateline_airflow.task_edge import warehouse
+
+        with warehouse() as engine:
+            return publish_views(engine)
+
+    @task(outlets=[ANALYST_VIEWS])
+    def check() -> dict[str, int]:
+        """Run every check; warn of what one finds."""
+        from dateline.warehouse.views import run_checks
+        from dateline_airflow.task_edge import findings, warehouse
+
+        with warehouse() as engine:
+            return findings(run_checks(engine))
+
+    publish() >> check()
+
+
+publish_views()
