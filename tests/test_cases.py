@@ -6,7 +6,7 @@ import pytest
 
 from dateline.errors import ExtractError
 from dateline.extract.page import Page
-from dateline.extract.recognise import read_page
+from dateline.extract.recognise import formats, read_page
 from golden import Case, cases, document_lines, reading_lines
 
 CASES = cases()
@@ -37,3 +37,12 @@ def test_a_page_is_judged_as_expected(case: Case, update_golden: bool):
 def test_a_page_that_says_nothing_is_refused(case: Case):
     with pytest.raises(ExtractError, match=case.about["error"]):
         read_page(Page(case.snapshot), case.source, case.about.get("format"))
+
+
+def test_every_format_has_a_case():
+    assert {one.folder.parent.name for one in CASES} >= set(formats())
+
+
+def test_every_trap_has_a_case():
+    stated = {trap for one in CASES for trap in one.about.get("traps", ())}
+    assert stated >= set(range(1, 28))

@@ -148,6 +148,10 @@ def may_be_one(one: Block, other: Block) -> bool:
     """Say whether nothing speaks against two blocks being one post: no two different anchors or texts."""
     if one.anchor and other.anchor:
         return one.anchor == other.anchor
+    return _agree_in_words(one, other)
+
+
+def _agree_in_words(one: Block, other: Block) -> bool:
     mine, theirs = _by_opening(one) or "", _by_opening(other) or ""
     size = min(len(mine), len(theirs))
     return size == 0 or mine[:size] == theirs[:size] or mine[:12] == theirs[:12]
@@ -251,7 +255,7 @@ def _fold(blocks: list[Block | None], same: Sequence[tuple[int, Block]], conflic
     for index, copy in same:
         if index == home:
             continue
-        if copy.is_pinned or original.is_pinned or may_be_one(original, copy):
+        if copy.is_pinned or original.is_pinned or _agree_in_words(original, copy):
             original = _with_copy(original, copy)
             blocks[index] = None
         else:

@@ -22,6 +22,9 @@ from dateline.model import Basis, Document, Kind, Reject, Window, normal_url
 from dateline.source import Source
 
 ANY_SYNTAX = frozenset({"html", "json", "xml", "text", "binary", "empty"})
+ODD_SHAPES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What a reader raises where a page has its marks, and not its shape: a reject, and the next reader is asked."""
+
 SCHEMA_ORG = ("schema_org", "microdata")
 
 
@@ -64,7 +67,10 @@ def read_page(page: Page, source: Source, format: str | None = None) -> Document
 
 
 def _by_name(page: Page, source: Source, name: str) -> Document:
-    document = _module(name).extract(page, source)
+    try:
+        document = _module(name).extract(page, source)
+    except ODD_SHAPES as error:
+        raise ExtractError(f"not what a page in the format {name} holds: {error!r}") from error
     if document is None:
         raise ExtractError(f"the page is not in the format {name}. Leave the format out to have it recognised.")
     return document
@@ -128,7 +134,9 @@ def _tried(page: Page, source: Source, name: str, module: FormatModule) -> Docum
         return module.extract(page, source)
     except ExtractError as error:
         page.rejects.append(Reject(where=name, why=str(error)))
-        return None
+    except ODD_SHAPES as error:
+        page.rejects.append(Reject(where=name, why=f"not what this format holds: {error!r}"[:300]))
+    return None
 
 
 def _holds_anything(document: Document) -> bool:

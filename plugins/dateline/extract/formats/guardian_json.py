@@ -102,12 +102,13 @@ def _window(told: Mapping[str, Any], canonical: str | None) -> Window:
 
 def _blocks(told: Mapping[str, Any]) -> tuple[tuple[Block, ...], tuple[Reject, ...]]:
     events = told.get("keyEvents")
-    key_ids = {one.get("id") for one in events if isinstance(one, dict)} if isinstance(events, list) else set()
+    listed = [one.get("id") for one in events if isinstance(one, dict)] if isinstance(events, list) else []
+    key_ids = {one for one in listed if isinstance(one, str)}
     blocks: list[Block] = []
     rejects: list[Reject] = []
-    listed = [("pinnedPost", told["pinnedPost"])] if isinstance(told.get("pinnedPost"), dict) else []
-    listed += [(f"blocks[{number}]", one) for number, one in enumerate(told["blocks"])]
-    for where, one in listed:
+    stated = [("pinnedPost", told["pinnedPost"])] if isinstance(told.get("pinnedPost"), dict) else []
+    stated += [(f"blocks[{number}]", one) for number, one in enumerate(told["blocks"])]
+    for where, one in stated:
         try:
             blocks.append(_block(one, where, key_ids))
         except (AttributeError, KeyError, TypeError) as error:
@@ -117,7 +118,7 @@ def _blocks(told: Mapping[str, Any]) -> tuple[tuple[Block, ...], tuple[Reject, .
     return tuple(blocks), tuple(rejects)
 
 
-def _block(block: Mapping[str, Any], where: str, key_ids: set[Any]) -> Block:
+def _block(block: Mapping[str, Any], where: str, key_ids: set[str]) -> Block:
     flags = block.get("attributes") or {}
     elements = [one for one in block["elements"] if isinstance(one, dict)]
     parts = [_element(one) for one in elements]

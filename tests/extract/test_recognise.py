@@ -1,0 +1,100 @@
+"""Pages are recognised by what they hold, and a reader that is named must read."""
+
+import datetime as dt
+
+import pendulum
+import pytest
+
+from dateline.errors import ExtractError
+from dateline.extract import Rank
+from dateline.extract.page import Page
+from dateline.extract.recognise import formats, read_page
+from dateline.model import Kind, Snapshot
+from dateline.source import ANY_SOURCE, Layout, Source
+
+POST = (
+    '<div class="live-event-entry" id="{id}" data-post-time="{ms}" data-last-modified-time="{ms}">'
+    '<div class="entry-info"><time>10:00</time></div><div class="entry-content"><h3>{head}</h3>'
+    "<p>{text}</p></div></div>"
+)
+REACH = "".join(
+    POST.format(
+        id=4400000 + n, ms=1951663330112 - n * 60_000, head=f"Head {n}", text=f"Paragraph number {n} of the blog."
+    )
+    for n in range(4)
+)
+
+
+def page(body: str, url: str = "https://news.example.test/a", **more) -> Page:
+    return Page(Snapshot(body=f"<!DOCTYPE html><html><body>{body}</body></html>".encode(), url=url, **more))
+
+
+def test_the_address_decides_nothing():
+    for url in ("https://www.theguardian.com/live/delivery-in-liverpool", "https://www.bbc.co.uk/news/live/x", None):
+        document = read_page(page(REACH, url), ANY_SOURCE)
+        assert (document.format, len(document.blocks)) == ("reach", 4)
+
+
+@pytest.mark.parametrize("path", ["liverpool-delivery", "live/alive", "video-olive-oil"])
+def test_live_in_an_address_makes_no_live_blog(path):
+    words = " ".join(f"Sentence {n} tells of the harbour and of the people who work in it." for n in range(40))
+    article = f"<article><h1>Oil prices</h1><p>{words}</p><p>{words}</p></article>"
+    assert read_page(page(article, f"https://news.example.test/{path}"), ANY_SOURCE).kind is Kind.ARTICLE
+
+
+def test_a_named_format_must_read_the_page():
+    with pytest.raises(ExtractError, match="not in the format telegraph"):
+        read_page(page(REACH), ANY_SOURCE, "telegraph")
+
+
+def test_an_unknown_format_names_the_known_ones():
+    with pytest.raises(ExtractError, match=r"no format is named 'reech'.*reach.*telegraph"):
+        read_page(page(REACH), ANY_SOURCE, "reech")
+
+
+def test_a_declared_format_that_finds_nothing_gives_way_and_says_so():
+    document = read_page(page(REACH), Source(source_id="x", format="telegraph"))
+    assert document.format == "reach"
+    assert any("declares the format telegraph" in one.why for one in document.rejects)
+
+
+def test_the_layout_of_the_day_reads_old_captures():
+    until = dt.date(2031, 6, 30)
+    source = Source(source_id="x", layouts=(Layout(format="generic", until=until), Layout(format="reach")))
+    old = page(REACH, captured_at=pendulum.datetime(2031, 6, 1))
+    new = page(REACH, captured_at=pendulum.datetime(2031, 7, 1))
+    assert (read_page(old, source).format, read_page(new, source).format) == ("generic", "reach")
+
+
+def test_a_live_blog_beats_the_article_around_it():
+    words = " ".join(["The harbour is closed and nobody knows until when."] * 40)
+    document = read_page(page(f"<article><h1>Harbour</h1><p>{words}</p>{REACH}</article>"), ANY_SOURCE)
+    assert (document.kind, len(document.blocks)) == (Kind.LIVE_BLOG, 4)
+
+
+def test_half_a_page_is_never_complete():
+    whole = f'<html><body>{REACH}<script>/* "liveBlogUpdate" */</script></body></html>'
+    half = whole.replace("</body></html>", "")
+    windows = [read_page(Page(Snapshot(body=one.encode())), ANY_SOURCE).window for one in (whole, half)]
+    assert [one.is_complete for one in windows] == [True, False]
+
+
+def test_follow_up_addresses_are_whole_and_never_the_page_itself():
+    list_of = (
+        '<amp-live-list><div items><div id="p-1" data-sort-time="1"><p>One</p></div></div>'
+        '<div pagination><a href="/a">1</a><a href="?page=2">2</a></div></amp-live-list>'
+    )
+    window = read_page(page(list_of), ANY_SOURCE).window
+    assert window.next_urls == ("https://news.example.test/a?page=2",)
+
+
+@pytest.mark.parametrize("body", [b"", b"   \n", b"\x00\x01\x02\x03" * 50, b"{]", b"<html></html>"])
+def test_a_body_that_says_nothing_is_refused_in_one_sentence(body):
+    with pytest.raises(ExtractError, match="no reader finds anything"):
+        read_page(Page(Snapshot(body=body)), ANY_SOURCE)
+
+
+def test_readers_are_tried_in_the_order_of_their_ranks():
+    ranks = [module.RANK for module in formats().values()]
+    assert ranks == sorted(ranks)
+    assert formats()["schema_org"].RANK is Rank.STANDARD
