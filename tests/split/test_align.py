@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from dateline.model import UNKNOWN_TIME, Basis, Dating, Entry, Precision
 from dateline.split.align import align
 
-
 COVERAGE = json.loads(Path(__file__).with_name("harbour_live.json").read_text(encoding="utf-8"))
 
 

@@ -109,7 +109,7 @@ _PIECES = st.lists(
     st.sampled_from(
         [
             "The wall fell. ", "[BANNER2]", "Photo: ", "Credit: Reuters ", "Read more: A night by the wall ", "\n",
-            "'No,' he said. ", "Author: Ada Finch", " Subscribe to The Gull for free. ", "In 2019 ", "two boats ", "…", " ",
+            "'No,' he said. ", "Author: Ada Finch", " Subscribe to The Gull for free. ", "In 2019 ", "two boats ", "…",
         ]
     ),
     max_size=14,

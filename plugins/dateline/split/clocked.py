@@ -16,6 +16,7 @@ from dateline.split.order import direction_of, running
 
 _TITLE_LONGEST = 200
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'’”)\]*]*$")
+_SENTENCE = re.compile(r"[^\W\d][.!?…][\"'’”)\]]*(?:\s|$)")
 _NO_TITLE = re.compile(
     r"://|^[@—]|\b(?:Photograph|Photo|Picture|Credit|Read more|Related):|[–-] (?:video|audio|live|in pictures|gallery)$"
 )
@@ -158,7 +159,9 @@ def _takes_first_line(first: str, rest: str, share: float) -> bool:
 
 
 def _is_coverage(text: str, sections: Sequence[Section]) -> bool:
-    """Say whether the entries are coverage: they hold most of the text, and say something between the clocks."""
+    """Say whether the entries are coverage: they hold most of the text and are no list of bare titles."""
     words = sorted(len(one.body.split()) + len((one.headline or "").split()) for one in sections)
     others = words[:-1]  # the last entry of a timetable swallows the rest of its article
-    return sum(words) * 2 >= len(text.split()) and sum(others) >= 6 * len(others)
+    told = sum(bool(_SENTENCE.search(one.body or one.headline or "")) for one in sections)
+    holds_most = sum(words) * 2 >= len(text.split())
+    return holds_most and sum(others) >= 6 * len(others) and told * 8 >= len(sections)

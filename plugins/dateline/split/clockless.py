@@ -117,17 +117,17 @@ def verdict(text: str, places: Places) -> Verdict:
 
 
 def _cut_at(text: str, places: Places, judged: Verdict) -> Cut:
-    chosen = places.chances >= places.threshold
-    starts = [0, *(offset for offset, here in zip(places.offsets, chosen, strict=True) if here)]
-    chances = [1.0, *(float(one) for one in places.chances[chosen])]
-    first = lead_end(text, starts)
+    chance_at = dict(zip(places.offsets, places.chances.tolist(), strict=True))
+    chosen = [0, *(at for at, chance in chance_at.items() if chance >= places.threshold)]
+    lead = lead_end(text, chosen, places.offsets)
+    starts = sorted({lead, *(at for at in chosen if at >= lead)})
     doubts = [
-        (offset, float(chance))
-        for offset, chance in zip(places.offsets, places.chances, strict=True)
-        if _DOUBT * places.threshold <= chance < places.threshold and offset > starts[first]
+        (at, chance)
+        for at, chance in chance_at.items()
+        if _DOUBT * places.threshold <= chance < places.threshold and at > lead
     ]
     return Cut(
-        sections=_sections(text, starts[first:], chances[first:]),
+        sections=_sections(text, starts, [chance_at.get(at, 1.0) for at in starts]),
         doubts=doubts,
         order=order_by_formulas(text),
         verdict=judged,
