@@ -1,8 +1,16 @@
 """What all tests share: the flag that rewrites golden cases, and the corpus if it is there."""
 
+import contextlib
+import os
+import socket
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from dateline.warehouse import migrate, open_warehouse
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
@@ -22,3 +30,44 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip(f"no corpus at {CORPUS}")
     return CORPUS
+
+
+def _postgres_address() -> str | None:
+    """The server that tests may use: the one that is named, or one on loopback."""
+    named = os.environ.get("DATELINE_TEST_POSTGRES")
+    if named:
+        return named
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", 5432), timeout=1):
+        return "postgresql+psycopg://postgres@127.0.0.1/postgres"
+    return None
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL database of this session's own, dropped when it ends."""
+    address = _postgres_address()
+    if address is None:
+        pytest.skip("no PostgreSQL: set DATELINE_TEST_POSTGRES, or start a server on 127.0.0.1:5432")
+    server = create_engine(make_url(address), isolation_level="AUTOCOMMIT")
+    name = f"dateline_test_{uuid.uuid4().hex[:12]}"
+    with server.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    yield make_url(address).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated warehouse, once on each engine."""
+    if request.param == "sqlite":
+        engine = open_warehouse(f"sqlite:///{tmp_path}/warehouse.db")
+    else:
+        engine = open_warehouse(request.getfixturevalue("postgres_url"))
+        with engine.begin() as connection:
+            connection.execute(text("drop schema public cascade"))
+            connection.execute(text("create schema public"))
+    migrate(engine)
+    yield engine
+    engine.dispose()
