@@ -132,6 +132,27 @@ SHAPES = {
             each('<div class="row"><time>{clock}</time><p><b>{title}</b></p><p>{text}</p></div>')
         )
     ),
+    "posts of several kinds": "".join(
+        one.replace("KIND", ("text", "image", "video key")[number % 3])
+        for number, one in enumerate(
+            each('<div class="post post--KIND"><span class="t">{clock}</span><h3>{title}</h3><p>{text}</p></div>')
+        )
+    ),
+    "days with slashes": "".join(
+        each('<section class="u"><p>Updated Nov 24, 2026 / {clock} EST</p><h3>{title}</h3><p>{text}</p></section>')
+    ),
+    "hours and minutes ago": "".join(
+        each('<li class="u"><div>1 hr {n}0 min ago</div><h3>{title}</h3><p>{text}</p></li>')
+    ),
+    "the posts of an old table": "<table>"
+    + "".join(each('<tr class="r"><td>{clock}</td><td><b>{title}</b><p>{text}</p></td></tr>'))
+    + "</table>",
+    "headlines that lead to the posts' own pages": "".join(
+        each(
+            '<div class="par" id="entry-{n}77"><div class="d">{clock}</div>'
+            '<h4><a href="https://gullnews.example/liveblog_entry/{n}">{title}</a></h4><p>{text}</p><p>{text}</p></div>'
+        )
+    ),
     "posts that link to pages of their own": "".join(
         each(
             '<article class="c"><time datetime="{iso}">{clock}</time>'

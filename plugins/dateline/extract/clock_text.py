@@ -55,18 +55,26 @@ _CLOSES = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:\+\+\+|[:|–—\-\])•,.]+(?=\s|$)|:)?\s*")
 _LEAVES_NO_DOUBT = re.compile(rf"{_AM_PM}|Uhr|{_ZONE}|:", re.IGNORECASE)
 
+_UNIT = (
+    r"(?:[smhd]\b|sec\w*|min\w*|hours?|hrs?|days?|std\.?|sekund\w*|stunden?|tage?n?|heures?|jours?|horas?|d[ií]as?|or[ae]"
+    r"|giorn\w+|uur|timm?\w*|godz\w*)"
+)
 _AGO = (
-    r"(?:(?:about|over|vor|hace|há|il y a|fa|för)\s)?(?:\d{1,3}|an?|one|einer|einem|une?)\s?"
-    r"(?:[smhd]|sec\w*|min\w*|hours?|hrs?|days?|sekunden?|stunden?|tage?n?|heures?|jours?|horas?|d[ií]as?|or[ae]|giorn\w+|uur)"
-    r"(?:\s(?:ago|fa|geleden|sedan|siden|atrás))?|(?:just )?now"
+    r"(?:(?:about|over|vor|hace|há|il y a|fa|för|for)\s)?(?:\d{1,3}|an?|one|einer|einem|une?)\s?"
+    rf"{_UNIT}(?:,?\s\d{{1,2}}\s?{_UNIT})?"
+    r"(?:\s(?:ago|fa|geleden|sedan|siden|atrás|temu))?|(?:just )?now|gerade eben|à l['’]instant|ahora"
 )
 _LABEL = (
-    r"(?:(?:first )?(?:published|posted|updated|last updated|created|edited|stand|aktualisiert|publié|publicado)"
-    r"(?: at| on| le| el)?:?\s)"
+    r"(?:(?:first )?(?:published|posted|(?:last )?updated|created|edited|stand|live|aktualisiert|publié|mis à jour"
+    r"|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publisert|oppdatert|uppdaterad|publicerad|opdateret)"
+    r"(?: at| on| le| el| il)?:?\s)"
 )
+_AT = r"(?:(?:at|um|à|às|alle|ore|kl\.?|klo|a las?|om)\s)?"
+_BETWEEN = r"[,|·•/\s–—-]*"
 _SHOWS_TIME = re.compile(
-    rf"[\s+(\[]*{_LABEL}?(?:(?:{_AGO})\s?[,|·–—-]?\s?(?:{_CLOCK})?|(?:(?:{_DAY})[,|·\s–—-]*(?:(?:at|um|à|às)\s)?)?{_CLOCK}"
-    rf"(?:[,|·\s–—-]*(?:on\s)?(?:{_DAY}))?(?:\s?{_CLOCK})?)[\s+:|)\].]*",
+    rf"[\s+(\[]*{_LABEL}?(?:(?:{_AGO}){_BETWEEN}(?:{_CLOCK})?"
+    rf"|(?:(?:{_DAY}|\d{{1,2}}[./]\d{{1,2}}\.?){_BETWEEN})?{_AT}{_CLOCK}(?:{_BETWEEN}(?:on\s)?(?:{_DAY}))?(?:\s?{_CLOCK})?)"
+    r"[\s+:|)\].]*",
     re.IGNORECASE,
 )
 _IS_DAY = re.compile(
@@ -117,6 +125,11 @@ def closing_clock(line: str) -> Opening | None:
 def shows_time(text: str) -> bool:
     """Say whether a text is nothing but a time as readers are shown it: a clock, a day and a clock, "5 min ago"."""
     return 2 <= len(text) <= MAX_SHOWN and _SHOWS_TIME.fullmatch(text) is not None
+
+
+def bare_time(shown: str) -> str:
+    """Return a shown time without what labels and decorates it: "Updated: 12:31 |" is "12:31"."""
+    return re.sub(rf"^[\s+(\[]*{_LABEL}", "", shown, flags=re.IGNORECASE).strip(" |·•,()[]+")
 
 
 def is_day(line: str) -> bool:

@@ -42,6 +42,11 @@ _NO_POST = re.compile(
     r"|donat\w*|subscribe|paywall|carousel|toc|timetable|schedule)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LIVE = re.compile(
+    r"(?<![^\W_])(?:live|live-?blog|live-?ticker|ticker|updates|en direct|directo|ao vivo|diretta|direkte"
+    r"|minuto a minuto)(?![^\W_])",
+    re.IGNORECASE,
+)
 _REPLY = re.compile(
     r"(?:reply|répondre|antworten|responder|rispondi|reageren|svar|odpowiedz|report|upvote|quote)(?: \(?\d+\)?)?",
     re.IGNORECASE,
@@ -49,7 +54,23 @@ _REPLY = re.compile(
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "time", "strong", "b", "dt"})
 """Elements that hold a line, not a post: what belongs to such a line stands behind it."""
 
-_AUTHORS = "[rel=author], [itemprop=author], [class*=author], [class*=byline], [class*=user], [class*=nick]"
+_USERS = "[class*=user], [class*=nick], [class*=poster], [class*=member]"
+_AUTHORS = f"[rel=author], [itemprop=author], [class*=author], [class*=byline], {_USERS}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the page says of itself: its address, and whether its title or address calls it live."""
+
+    url: str | None
+    says_live: bool
+
+
+def about_page(url: str | None, title: str | None) -> About:
+    """Read the claim off the words of the title and the segments of the address, never off single letters."""
+    segments = re.split(r"[/_]", _path(url or ""))
+    is_live = _LIVE.search(title or "") is not None or any(_LIVE.search(one) for one in segments)
+    return About(url=url, says_live=is_live)
 
 
 @dataclass(slots=True)
@@ -76,11 +97,11 @@ class Group:
     is_flow: bool = False  # each member only begins a post: its body follows as siblings
 
 
-def posts_of(evidence: Sequence[Evidence], sheet: Sheet, page_url: str | None) -> Group | None:
+def posts_of(evidence: Sequence[Evidence], sheet: Sheet, about: About) -> Group | None:
     """Choose the group of blocks that are the posts of a live blog, or None where none can be."""
     groups = _groups(evidence)
     _fill(groups, sheet)
-    candidates = [one for members in groups for one in _candidates(members, sheet, page_url)]
+    candidates = [one for members in groups for one in _candidates(members, sheet, about)]
     inner = [one for one in candidates if not any(_is_around(one, other) for other in candidates)]
     return max(inner, key=lambda one: one.score, default=None)
 
@@ -94,16 +115,16 @@ def _is_around(outer: Group, inner: Group) -> bool:
     return held * 5 >= len(inner.members) * 4
 
 
-def _candidates(members: list[Member], sheet: Sheet, page_url: str | None) -> Iterator[Group]:
+def _candidates(members: list[Member], sheet: Sheet, about: About) -> Iterator[Group]:
     """Offer a group as blocks, or, where its members hold little of the text between them, as a flow."""
     members = [one for one in members if one.lines or one.quotes]
     if not _could_be_posts(members):
         return
     if _begins_a_flow(members, sheet):
         starts = [one for one in members if _opens(one)]
-        if len(starts) >= MIN_POSTS and _runs_one_way(starts) and not _are_teasers(starts, page_url):
+        if len(starts) >= MIN_POSTS and _runs_one_way(starts) and not _are_teasers(starts, about):
             yield Group(members=tuple(starts), score=_flow_text(starts, sheet) * log2(1 + len(starts)), is_flow=True)
-    elif _has_words(members) and not _are_teasers(members, page_url) and not _are_comments(members):
+    elif _has_words(members) and not _are_teasers(members, about) and not _are_comments(members):
         yield Group(members=tuple(_with_plain_siblings(members, sheet)), score=_score(members))
 
 
@@ -128,10 +149,17 @@ def _groups(evidence: Sequence[Evidence]) -> list[list[Member]]:
 
 
 def _in_one_dress(members: list[Member]) -> list[Member]:
-    """Keep the members whose classes agree, by half, with the commonest set of classes."""
+    """Keep the members that wear the classes which most of them share; where there are none, the commonest set.
+
+    Posts of several kinds (``post post--text``, ``post post--image``) share one class and differ in another.
+    """
     classes = [classes_of(one.node) for one in members]
-    commonest, _ = Counter(classes).most_common(1)[0]
-    return [one for one, worn in zip(members, classes, strict=True) if _agree(worn, commonest)]
+    counts = Counter(name for worn in classes for name in worn)
+    shared = frozenset(name for name, count in counts.items() if count * 10 >= len(members) * 7)
+    dress = shared or Counter(classes).most_common(1)[0][0]
+    return [
+        one for one, worn in zip(members, classes, strict=True) if (worn >= shared if shared else _agree(worn, dress))
+    ]
 
 
 def classes_of(node: LexborNode) -> frozenset[str]:
@@ -176,13 +204,13 @@ def _holding(part: Line | Quote, wanted: Mapping[int, list[Member]]) -> Iterator
 def _with_plain_siblings(members: list[Member], sheet: Sheet) -> list[Member]:
     """Add siblings in the same dress that carry no time: some desks give a time to every third post only."""
     known = {one.node.mem_id: one for one in members}
-    dress = classes_of(members[0].node)
+    dresses = {classes_of(one.node) for one in members}
     found: list[Member] = []
     fresh: list[Member] = []
     for parent in {one.node.parent.mem_id: one.node.parent for one in members if one.node.parent}.values():
         for child in parent.iter():
             member = known.get(child.mem_id)
-            if member is None and child.tag == members[0].node.tag and _agree(classes_of(child), dress):
+            if member is None and child.tag == members[0].node.tag and classes_of(child) in dresses:
                 member = Member(child, [], [], [])
                 fresh.append(member)
             if member is not None:
@@ -204,7 +232,9 @@ def _score(members: Sequence[Member]) -> float:
 
 
 def _could_be_posts(members: Sequence[Member]) -> bool:
-    if len(members) < MIN_POSTS or members[0].node.tag in {"tr", "td", "th", "option", "a", "nav"}:
+    if len(members) < MIN_POSTS or members[0].node.tag in {"td", "th", "option", "a", "nav"}:
+        return False
+    if members[0].node.tag == "tr" and median(one.own_text for one in members) < 120:  # scores, departures, prices
         return False
     fine = sum(1 for one in members if any(item.is_fine for item in one.evidence))
     return fine * 2 >= len(members) and not _is_named_otherwise(members) and not _is_far_apart(members)
@@ -267,10 +297,14 @@ def _is_far_apart(members: Sequence[Member]) -> bool:
     return median(gaps) > MAX_GAP or instants[-1] - instants[0] > MAX_SPAN
 
 
-def _are_teasers(members: Sequence[Member], page_url: str | None) -> bool:
-    """Say whether most blocks are a linked headline to another page with a line or two below it."""
-    linked = sum(1 for one in members if _leads_elsewhere(one, page_url))
-    return linked * 5 >= len(members) * 3 and median(one.own_text for one in members) < 300
+def _are_teasers(members: Sequence[Member], about: About) -> bool:
+    """Say whether most blocks are a linked headline to another page with a line or two below it.
+
+    A page that calls itself live may link each post to a page of its own; its posts are short, teasers shorter.
+    """
+    linked = sum(1 for one in members if _leads_elsewhere(one, about.url))
+    enough = 120 if about.says_live else 300
+    return linked * 5 >= len(members) * 3 and median(one.own_text for one in members) < enough
 
 
 def _leads_elsewhere(member: Member, page_url: str | None) -> bool:
@@ -304,12 +338,16 @@ def _are_comments(members: Sequence[Member]) -> bool:
     replies = sum(1 for one in members if any(_REPLY.fullmatch(line.text) for line in one.lines))
     if replies * 2 > len(members):
         return True
-    authors = [name for one in members if (name := author_of(one.node))]
+    authors = [name for one in members if (name := _named(one.node, _USERS))]
     return len(members) >= 5 and len(authors) * 5 >= len(members) * 4 and len(set(authors)) * 5 > len(members) * 3
 
 
 def author_of(node: LexborNode) -> str | None:
     """Return the name that a block gives as its author's, where it marks one."""
-    found = node.css_first(_AUTHORS)
+    return _named(node, _AUTHORS)
+
+
+def _named(node: LexborNode, css: str) -> str | None:
+    found = node.css_first(css)
     name = " ".join(found.text().split()) if found is not None else ""
     return name if 0 < len(name) <= 80 else None

@@ -22,13 +22,13 @@ from selectolax.lexbor import LexborNode
 
 from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor, without_positions
-from dateline.extract.clock_text import closing_clock, opening_clock, shows_time
+from dateline.extract.clock_text import bare_time, closing_clock, opening_clock, shows_time
 from dateline.extract.embeds import embeds_from
 from dateline.extract.facts import facts_of
 from dateline.extract.flow import Cut, flow_of
 from dateline.extract.lines import Line, Sheet, sheet_of
 from dateline.extract.page import Page
-from dateline.extract.repeated import MIN_POSTS, Group, Member, author_of, posts_of, words_of
+from dateline.extract.repeated import MIN_POSTS, Group, Member, about_page, author_of, posts_of, words_of
 from dateline.extract.time_evidence import MAX_META_LINE, evidence_of, role_of
 from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
@@ -41,7 +41,9 @@ _ID_NAME = re.compile(r"data-(?:[\w-]*-)?(?:id|key|uuid|urn)")
 _PINNED = re.compile(r"(?:^|[\s_-])(?:pinned|sticky)(?:$|[\s_-])", re.IGNORECASE)
 _KEY = re.compile(r"(?:^|[\s_-])(?:key-?(?:event|moment|point)|highlight(?:ed)?|important)(?:$|[\s_-])", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:^|[\s_-])summary(?:$|[\s_-])", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:ago|now|vor|il y a|hace|há|fa)\b|^\d+\s?[smhd]$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:ago|now|vor|il y a|hace|há|fa|sedan|siden|geleden|atrás|eben|ahora|instant)\b|^\d+\s?[smhd]$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-ÖØ-Þ][\w'’-]+")
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af)\s+\S.{0,60}", re.IGNORECASE)
 MAX_HEADLINE = 300
@@ -64,7 +66,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     if len(evidence) < 3:
         return None
     facts = facts_of(page)
-    group = posts_of(evidence, sheet, facts.url or facts.canonical_url)
+    group = posts_of(evidence, sheet, about_page(facts.url or facts.canonical_url, facts.title))
     if group is None:
         return None
     if group.is_flow:
@@ -206,7 +208,7 @@ def _shown(member: Member) -> Clock | None:
     for line in (*member.lines[:12], *member.lines[-3:]):
         if shows_time(line.text):
             basis = Basis.RELATIVE if _RELATIVE.search(line.text) else Basis.TEXT_CLOCK
-            return Clock(role=role_of(line.text), stated=line.text.strip(" |·•()[]"), basis=basis)
+            return Clock(role=role_of(line.text), stated=bare_time(line.text), basis=basis)
         opening = opening_clock(line.text) or (closing_clock(line.text) if len(line.text) <= MAX_META_LINE else None)
         if opening is not None:
             return Clock(role=role_of(line.text[: -len(opening.stated)]), stated=opening.stated, basis=Basis.TEXT_CLOCK)
