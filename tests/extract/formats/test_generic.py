@@ -1,12 +1,12 @@
 import time
 
 import pytest
-from live_pages import POSTS, SHAPES, clock, each, iso, milliseconds, page
 
 from dateline.extract.formats import generic
 from dateline.extract.page import Page
 from dateline.model import Basis, Kind, Role, Snapshot
 from dateline.source import ANY_SOURCE
+from live_pages import POSTS, SHAPES, clock, each, iso, milliseconds, page
 
 URL = "https://gullnews.example/live/harbour"
 
