@@ -1,7 +1,7 @@
 """Texts with known entry starts, from live blogs, in the forms in which copies run together; and their features.
 
-LREC blogs are lower-cased and tokenised: one line each, a quarter of them with headlines glued on. Cased blogs (recorded
-Guardian API answers) come in four forms: one line or paragraphs kept, headlines lost or kept. Blogs are held out whole;
+LREC blogs are lower-cased and tokenised: one line each, one in eight with headlines glued on. Cased blogs (recorded
+Guardian answers) come in four forms: one line or paragraphs kept, headlines lost or kept. Blogs are held out whole;
 no blog that is held out in one set is trained on in the other.
 """
 

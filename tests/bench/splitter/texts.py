@@ -14,7 +14,8 @@ CLOCKLESS = ("inkl-guardian", "prviportal", "theflashnews")
 HEADLINES_KEPT = frozenset(("yahoo-telegraph", "yahoo-telegraph-2019", "yahoo-independent", "americaage"))
 PAGES = (
     "telegraph-brit-awards-2024", "telegraph-airasia-20141231", "independent-brit-awards-2024",
-    "independent-trump-greensboro", "express-harry-meghan-20240718", "corkbeo-level3-20201006", "toi-modi-israel-20260225",
+    "independent-trump-greensboro", "express-harry-meghan-20240718", "corkbeo-level3-20201006",
+    "toi-modi-israel-20260225",
     "guardian-ukraine-20230515", "guardian-dcr-politics-20231213", "sourcefabric-theme-api-response",
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ def _copy(blog: Blog, form: str) -> Copy:
 
 
 def seed(corpus: Path) -> tuple[Copy, tuple[int, ...]]:
-    """Return the topic page's live blog with the starts that we marked by reading, and the places that go either way."""
+    """Return the topic page's live blog with the starts marked by reading, and the places that go either way."""
     marked = json.loads(Path(__file__).with_name("seed_starts.json").read_text(encoding="utf-8"))
     page = (corpus / "seed" / "hashtag-great-northern-war.txt").read_text(encoding="utf-8")
     text = page.split("\n")[marked["body_line"]]
