@@ -63,11 +63,13 @@ def _amp_item(post: Post, author: str) -> str:
         return f"{opening} data-tombstone></div>"
     marks = (' class="key-event"' if post.is_key_event else "") + (" data-pinned" if post.is_pinned else "")
     headline = f"<h3>{escape(post.headline)}</h3>" if post.headline else ""
+    shown_day = post.published.astimezone(ZONE).strftime("%-d %B %Y %H:%M")
     advert = f'<div id="ad-{post.anchor}" data-sort-time="{sort_time // 1000}">Advertisement</div>'
     return (
         f'{opening}{marks}><a href="#post-{post.anchor}"><amp-timeago layout="fixed-height" height="20" '
         f'datetime="{iso(post.published)}">{iso(post.published)}</amp-timeago></a>'
-        f'{headline}{_paragraphs(post.text)}{_embed(post)}<div><span class="author">{escape(author)}</span></div></div>'
+        f"{headline}{_paragraphs(post.text)}{_embed(post)}"
+        f"<div><span>{escape(author)}</span><span>{shown_day}</span></div></div>"
         + (advert if post.anchor.endswith("5") else "")
     )
 
@@ -86,8 +88,9 @@ def _live_post(post: Post) -> str:
     marks = " live-post--pinned" if post.is_pinned else ""
     headline = f'<h3 class="live-post__title">{escape(post.headline)}</h3>' if post.headline else ""
     return (
-        f'<div class="live-post js-live-post{marks}" data-js="live-post"><a id="{post.anchor}">'
-        f'<time datetime="{iso(post.published)}">{clock}</time></a>'
+        f'<div class="live-post js-live-post{marks}" data-js="live-post">'
+        f'<a class="live-post__wrapper-body-timestamp" id="{post.anchor}">'
+        f'<time class="live-post__wrapper-body-timestamp-full" datetime="{iso(post.published)}">{clock}</time></a>'
         f"{headline}{_paragraphs(post.text)}{_embed(post)}</div>"
     )
 

@@ -30,7 +30,7 @@ def routes(
             "application/rss+xml; charset=utf-8",
             partial(pages.feed, coverage, path, timeline, instant, base),
         )
-    for tag in {one.tag for one in coverage.originals}:
+    for tag in {one.tag for one in coverage.articles if timeline.instant(one.opens) <= instant}:
         found[f"/meridian/tag/{tag}.txt"] = (text, partial(pages.topic_page, coverage, tag, timeline, instant))
     return found
 

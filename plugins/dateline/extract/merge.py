@@ -1,7 +1,8 @@
 """Two channels of one page, merged post by post: its markup and its JSON-LD say the same twice.
 
-Posts are matched by anchor; then by the opening of their text; then by headline; then, between two
-matched neighbours, in order, where both sides have as many left and nothing speaks against it. Each
+Posts are matched by anchor; then by the opening of their text; then by headline; then by one and the same
+time of publication, where one text holds the other's opening; then, between two matched neighbours, in
+order, where both sides have as many left and nothing speaks against it. Each
 merged post keeps the clocks of both channels. Where they differ in words, the markup is kept, for it
 is what readers saw; two exceptions: a text that the other channel continues (the markup was cut),
 and anything that the markup does not have at all. A post that only one channel holds is kept, in
@@ -105,7 +106,8 @@ def match(shown: Sequence[Block], stated: Sequence[Block]) -> dict[int, int]:
     """Return which block of ``stated`` (by index) is which of ``shown``; each at most once."""
     pairs: dict[int, int] = {}
     for key in (_by_anchor, _by_opening, _by_headline):
-        _pair_by(key, shown, stated, pairs)
+        _pair_by(key, shown, stated, pairs, may_be_one)
+    _pair_by(_published, shown, stated, pairs, _holds_the_opening)
     _pair_in_order(shown, stated, pairs)
     return pairs
 
@@ -127,8 +129,20 @@ def letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 
+def _holds_the_opening(one: Block, other: Block) -> bool:
+    """Say whether one text begins with something of its own (a clock, a byline), then goes on as the other."""
+    if one.anchor and other.anchor and one.anchor != other.anchor:
+        return False
+    mine, theirs = _by_opening(other) or "", letters(one.text)
+    return len(mine) >= OPENING // 2 and mine in theirs
+
+
 def _pair_by(
-    key: Callable[[Block], str | None], shown: Sequence[Block], stated: Sequence[Block], pairs: dict[int, int]
+    key: Callable[[Block], str | None],
+    shown: Sequence[Block],
+    stated: Sequence[Block],
+    pairs: dict[int, int],
+    agree: Callable[[Block, Block], bool],
 ) -> None:
     waiting: dict[str, list[int]] = {}
     taken = set(pairs.values())
@@ -138,7 +152,7 @@ def _pair_by(
     for index, block in enumerate(stated):
         if index in pairs or not (name := key(block)):
             continue
-        free = [one for one in waiting.get(name, [])[:50] if may_be_one(shown[one], block)]
+        free = [one for one in waiting.get(name, [])[:50] if agree(shown[one], block)]
         if free:
             pairs[index] = free[0]
             waiting[name].remove(free[0])

@@ -45,7 +45,7 @@ def formats() -> Mapping[str, FormatModule]:
     names = sorted(one.name for one in pkgutil.iter_modules(folder.__path__) if not one.name.startswith("_"))
     modules = {name: cast("FormatModule", importlib.import_module(f"{folder.__name__}.{name}")) for name in names}
     modules = {name: module for name, module in modules.items() if hasattr(module, "extract")}
-    return MappingProxyType(dict(sorted(modules.items(), key=lambda one: (one[1].RANK, one[0]))))
+    return MappingProxyType(dict(sorted(modules.items(), key=lambda one: (one[1].RANK, bool(one[1].MARKS), one[0]))))
 
 
 def read_page(page: Page, source: Source, format: str | None = None) -> Document:  # noqa: A002 - the interface's word
@@ -104,12 +104,20 @@ def _recognised(page: Page, source: Source) -> Document:
             if waiting is None:
                 return document
         elif not document.blocks or (name in SCHEMA_ORG and has_false_clocks(document)):
-            waiting = waiting or document
+            waiting = _better(waiting, document)
         else:
             return _merged(page, source, document)
     if waiting is not None:
         return waiting
     raise ExtractError(_nothing_found(page))
+
+
+def _better(waiting: Document | None, document: Document) -> Document:
+    """Of two live blogs that do not suffice keep the first, with the addresses that the second would fetch."""
+    if waiting is None:
+        return document
+    offers = waiting.window.next_urls or waiting.blocks
+    return waiting if offers else replace(waiting, window=document.window)
 
 
 def _candidates(page: Page) -> Iterator[tuple[str, FormatModule]]:
@@ -126,7 +134,17 @@ def _syntax(module: FormatModule) -> frozenset[str]:
 
 
 def _is_marked(page: Page, module: FormatModule) -> bool:
+    selector: str | None = getattr(module, "SELECTOR", None)
+    if selector and page.looks_like == "html" and not _holds(page, selector):
+        return False
     return not module.MARKS or any(mark in page.text for mark in module.MARKS)
+
+
+def _holds(page: Page, selector: str) -> bool:
+    try:
+        return page.html.css_first(selector) is not None
+    except ExtractError:  # nested too deeply to be parsed: its JSON-LD may still be read
+        return False
 
 
 def _tried(page: Page, source: Source, name: str, module: FormatModule) -> Document | None:
@@ -140,7 +158,9 @@ def _tried(page: Page, source: Source, name: str, module: FormatModule) -> Docum
 
 
 def _holds_anything(document: Document) -> bool:
-    return document.kind is Kind.LIVE_BLOG or bool(document.blocks or document.items or document.text)
+    """Say whether there is something to keep; a live blog or a feed that is still empty is read all the same."""
+    is_open = document.kind in {Kind.LIVE_BLOG, Kind.FEED}
+    return is_open or bool(document.blocks or document.items or document.text)
 
 
 def _merged(page: Page, source: Source, document: Document) -> Document:

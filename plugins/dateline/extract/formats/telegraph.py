@@ -24,7 +24,7 @@ MARKS = ()
 _POST = '[data-js="live-post"]'
 _TIME = "time.live-post__wrapper-body-timestamp-full, .live-post__wrapper-body-timestamp time, time[datetime]"
 _HEADLINE = ".live-post__title"
-_NOT_TEXT = f"{_HEADLINE}, .live-post__wrapper-body-timestamp, [data-test='article-body-ad'], .advert, {CAPTIONS}"
+_NOT_TEXT = f"{_HEADLINE}, .live-post__wrapper-body-timestamp, time, [data-test='article-body-ad'], .advert, {CAPTIONS}"
 
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
