@@ -21,7 +21,7 @@ export URL ?=
 export CORPUS ?=
 WORKERS ?= 2
 
-.PHONY: help install run test check style types layers sql ui bench lock clean
+.PHONY: help install run test check style types layers sql ui bench catalogue lock clean
 
 help: ## list what to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,9 @@ bench: install ## run every benchmark in tests/bench/; CORPUS=dir reads another 
 	@for one in $$(grep -l -e '"--corpus"' tests/bench/*.py); do \
 		echo "== $$one"; $(BIN)/python "$$one" $${CORPUS:+--corpus "$$CORPUS"}; \
 	done
+
+catalogue: install ## write dags/README.md, the catalogue of DAGs, from the DAGs
+	@$(BIN)/python -m dateline_airflow.catalogue >/dev/null
 
 lock: install ## pin the whole tree again after a change of requirements.txt
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv

@@ -1,0 +1,74 @@
+"""The form of ``replay_snapshots`` understood, and one shard of it done."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pendulum
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from dateline.ingest.installation import opened
+from dateline.replay import RereadReport, reread
+from dateline.settings import load_settings
+from dateline.source import load_sources
+from dateline_airflow.task_edge import Counts
+
+log = logging.getLogger(__name__)
+
+
+def replay_shard(shard: Sequence[int], form: Mapping[str, Any]) -> Counts:
+    """Read the snapshots of one shard (k, n) again as the form asks; return how many rows changed, by table.
+
+    Raises :class:`AirflowFailException` for a time without a zone: guessing one would replay another span.
+    """
+    settings = load_settings()
+    number, of = shard
+    with opened(settings) as (engine, archive):
+        report = reread(
+            engine,
+            archive,
+            since=instant(form["since"]),
+            until=instant(form["until"]),
+            source=form["source"] or None,
+            sources={one.source_id: one for one in load_sources(Path(settings.sources))},
+            dry_run=form["dry_run"],
+            shard=(number, of),
+        )
+    return counted(report)
+
+
+def instant(stated: str | None) -> pendulum.DateTime | None:
+    """Read a time of the form, ISO 8601 with its zone; None where it was left empty."""
+    if not stated:
+        return None
+    try:
+        found = pendulum.DateTime.fromisoformat(stated)
+    except ValueError as error:
+        raise AirflowFailException(f"{stated!r} is no time. Write it like 2026-03-14T06:00:00Z.") from error
+    if found.tzinfo is None:
+        raise AirflowFailException(f"{stated!r} has no zone. Add Z for UTC, or an offset such as +01:00.")
+    return pendulum.instance(found).in_timezone("UTC")
+
+
+def counted(report: RereadReport) -> Counts:
+    """Count what a shard read and what that changed; say in the log which rows, for a person."""
+    for failure in report.failures:
+        log.warning("%s: %s: %s", failure.name, failure.reason, failure.why)
+    counts = {"snapshots": report.snapshots, "quarantined": report.quarantined}
+    for name, change in sorted(report.load.changes.tables.items()):
+        log.info("%s: %s", name, change)
+        counts[name] = change.added + change.changed + change.removed
+    return counts
+
+
+def sum_up(shards: Sequence[Counts], form: Mapping[str, Any]) -> Counts:
+    """Add the shards up; skip the task, so that no asset event wakes anyone, where no row was written."""
+    total: Counts = {}
+    for counts in shards:
+        for name, count in counts.items():
+            total[name] = total.get(name, 0) + count
+    log.info("%s: %s", "Would change" if form["dry_run"] else "Changed", total)
+    if form["dry_run"] or not any(count for name, count in total.items() if name != "snapshots"):
+        raise AirflowSkipException(f"No row was written. {total}")
+    return total
