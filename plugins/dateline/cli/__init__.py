@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from dateline.cli import ingest, migrate, read, sources
+from dateline.cli import ingest, migrate, play, query, read, replay, sources
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -17,6 +17,9 @@ app = typer.Typer(
 app.command(name="read")(read.read_command)
 app.command(name="ingest")(ingest.ingest_command)
 app.command(name="migrate")(migrate.migrate_command)
+app.command(name="query")(query.query_command)
+app.command(name="play")(play.play_command)
+app.command(name="replay")(replay.replay_command)
 app.add_typer(sources.app, name="sources")
 
 

@@ -8,8 +8,10 @@ def migrate_command() -> None:
     from dateline.settings import load_settings
     from dateline.warehouse.engine import open_warehouse
     from dateline.warehouse.migrate import migrate
+    from dateline.warehouse.views import publish_views
 
     engine = open_warehouse(load_settings().warehouse)
     version = migrate(engine)
+    publish_views(engine)
     typer.echo(f"{engine.url.render_as_string(hide_password=True)} is at version {version}.")
     engine.dispose()

@@ -9,6 +9,7 @@ from dateline.archive import Archive
 from dateline.settings import Settings
 from dateline.warehouse.engine import open_warehouse, reading_from
 from dateline.warehouse.migrate import migrate, require_current, version_of
+from dateline.warehouse.views import publish_views
 
 
 @contextmanager
@@ -23,6 +24,7 @@ def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
             is_new = version_of(connection) is None
         if is_new:
             migrate(engine)
+            publish_views(engine)
         require_current(engine)
         yield engine, Archive(settings.archive)
     finally:
