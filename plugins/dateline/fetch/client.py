@@ -8,6 +8,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
@@ -179,6 +180,7 @@ _TRANSPORT = (
 )
 
 
+@lru_cache(maxsize=4096)  # a poll asks three times: for the rules, for the turn, for the page
 def checked_url(url: str) -> httpx2.URL:
     """Parse an address that may be fetched: http or https, a host, no password in it."""
     try:
