@@ -69,6 +69,7 @@ _LABEL = (
     r"|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publisert|oppdatert|uppdaterad|publicerad|opdateret)"
     r"(?: at| on| le| el| il)?:?\s)"
 )
+_LABELLED = re.compile(rf"^[\s+(\[]*{_LABEL}", re.IGNORECASE)
 _AT = r"(?:(?:at|um|à|às|alle|ore|kl\.?|klo|a las?|om)\s)?"
 _BETWEEN = r"[,|·•/\s–—-]*"
 _SHOWS_TIME = re.compile(
@@ -81,6 +82,8 @@ _IS_DAY = re.compile(
     rf"\W{{0,4}}(?:{_WEEKDAY},?\s)?(?:den\s|the\s|le\s)?(?:{_NAMED_DAY}|{_NUMBERED_DAY})\W{{0,4}}", re.IGNORECASE
 )
 _NUMBERS = re.compile(r"(\d{1,2})(?:\s?[:.h：]\s?(\d{2}))?(?::\d\d)?\s?([ap])?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NO_DIGIT = re.compile(r"\b(?:now|an?|one|eben|einer|einem|une?|instant|ahora)\b", re.IGNORECASE)
 MAX_SHOWN = 64
 
 
@@ -97,6 +100,8 @@ class Opening:
 
 def opening_clock(line: str) -> Opening | None:
     """Return the clock that a line opens with, or None."""
+    if not _DIGIT.search(line[:40]):  # most lines: the large pattern need not be tried
+        return None
     found = _OPENS.match(line[:120])
     if found is None:
         return None
@@ -113,6 +118,8 @@ def opening_clock(line: str) -> Opening | None:
 
 def closing_clock(line: str) -> Opening | None:
     """Return the clock that a byline ends with ("Mira Aalto, 12:31"); ``rest`` is what stands before it."""
+    if not _DIGIT.search(line[-20:]):
+        return None
     found = _CLOSES.search(line[-80:])
     if found is None:
         return None
@@ -124,17 +131,19 @@ def closing_clock(line: str) -> Opening | None:
 
 def shows_time(text: str) -> bool:
     """Say whether a text is nothing but a time as readers are shown it: a clock, a day and a clock, "5 min ago"."""
-    return 2 <= len(text) <= MAX_SHOWN and _SHOWS_TIME.fullmatch(text) is not None
+    if not 2 <= len(text) <= MAX_SHOWN or not (_DIGIT.search(text) or _NO_DIGIT.search(text)):
+        return False
+    return _SHOWS_TIME.fullmatch(text) is not None
 
 
 def bare_time(shown: str) -> str:
     """Return a shown time without what labels and decorates it: "Updated: 12:31 |" is "12:31"."""
-    return re.sub(rf"^[\s+(\[]*{_LABEL}", "", shown, flags=re.IGNORECASE).strip(" |·•,()[]+")
+    return _LABELLED.sub("", shown).strip(" |·•,()[]+")
 
 
 def is_day(line: str) -> bool:
     """Say whether a line is nothing but a day."""
-    return 5 <= len(line) <= 40 and _IS_DAY.fullmatch(line) is not None
+    return 5 <= len(line) <= 40 and _DIGIT.search(line) is not None and _IS_DAY.fullmatch(line) is not None
 
 
 def minute_of_day(clock: str) -> int:

@@ -1,7 +1,7 @@
 """Live pages of publishers that nobody has described.
 
-The posts are repeated blocks that carry a clock, or an id that carries time (:mod:`dateline.extract.repeated` says how
-they are told from teasers, comments, blogs and timetables). Nothing is known of the page but HTML itself and the
+The posts are repeated blocks that carry a clock, or an id that carries time; :mod:`dateline.extract.live_signs` says
+how they are told from teasers, comments, blogs and timetables. Nothing is known of the page but HTML itself and the
 words in which the trade names things. In each block:
 
 - the headline is the first heading, or a bold line that stands first or right behind the clock;
@@ -27,8 +27,10 @@ from dateline.extract.embeds import embeds_from
 from dateline.extract.facts import facts_of
 from dateline.extract.flow import Cut, flow_of
 from dateline.extract.lines import Line, Sheet, sheet_of
+from dateline.extract.live_signs import about_page, author_of, words_of
 from dateline.extract.page import Page
-from dateline.extract.repeated import MIN_POSTS, Group, Member, about_page, author_of, posts_of, words_of
+from dateline.extract.page_blocks import MIN_POSTS, Member
+from dateline.extract.repeated import Group, posts_of
 from dateline.extract.time_evidence import MAX_META_LINE, evidence_of, role_of
 from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
