@@ -285,11 +285,11 @@ CREATE TABLE fct_snapshots (
     CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
-
 CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
 
-CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest);
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
 
 COMMENT ON TABLE fct_snapshots IS 'The ledger of stored answers, and the work queue. Grain: one row per stored answer.';
 
@@ -458,9 +458,9 @@ CREATE TABLE dim_documents (
     CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
-
 CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
+
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
 COMMENT ON TABLE dim_documents IS 'Documents as last read. Grain: one row per article, live blog, feed, topic page or item of one.';
 
@@ -655,9 +655,9 @@ CREATE TABLE fct_readings (
     CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
-
 CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
+
+CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
 
 COMMENT ON TABLE fct_readings IS 'Readings. Grain: one row per snapshot and document on it.';
 
@@ -775,11 +775,11 @@ CREATE TABLE fct_entries (
     CONSTRAINT fk_fct_entries_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
+CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
 
 CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
 
-CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
 
 COMMENT ON TABLE fct_entries IS 'Entries. Grain: one row per post of a live blog; an article is a document with one.';
 
@@ -835,17 +835,17 @@ COMMENT ON COLUMN fct_entries.modified_basis IS 'The evidence for when it was la
 
 COMMENT ON COLUMN fct_entries.modified_stated IS 'The publisher''s own words for when it was last changed, as claimed.';
 
-COMMENT ON COLUMN fct_entries.shown_at IS 'When it was published, as readers were last shown: the instant, or the start of the span that the precision names.';
+COMMENT ON COLUMN fct_entries.shown_at IS 'When it was published, as readers were last shown beside it: the instant, or the start of the span that the precision names.';
 
-COMMENT ON COLUMN fct_entries.shown_earliest IS 'The earliest instant when it was published, as readers were last shown can have been.';
+COMMENT ON COLUMN fct_entries.shown_earliest IS 'The earliest instant when it was published, as readers were last shown beside it can have been.';
 
-COMMENT ON COLUMN fct_entries.shown_latest IS 'The latest instant when it was published, as readers were last shown can have been.';
+COMMENT ON COLUMN fct_entries.shown_latest IS 'The latest instant when it was published, as readers were last shown beside it can have been.';
 
-COMMENT ON COLUMN fct_entries.shown_precision IS 'How finely we know when it was published, as readers were last shown: second, minute, hour, day, bounded, unknown.';
+COMMENT ON COLUMN fct_entries.shown_precision IS 'How finely we know when it was published, as readers were last shown beside it: second, minute, hour, day, bounded, unknown.';
 
-COMMENT ON COLUMN fct_entries.shown_basis IS 'The evidence for when it was published, as readers were last shown: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
+COMMENT ON COLUMN fct_entries.shown_basis IS 'The evidence for when it was published, as readers were last shown beside it: api, json-ld, dom, feed, id, text-clock, relative, aligned-copy, order, page-date.';
 
-COMMENT ON COLUMN fct_entries.shown_stated IS 'The publisher''s own words for when it was published, as readers were last shown.';
+COMMENT ON COLUMN fct_entries.shown_stated IS 'The publisher''s own words for when it was published, as readers were last shown beside it.';
 
 COMMENT ON COLUMN fct_entries.is_time_collapsed IS 'Its published time is shared by most posts of its page, as after a re-publication.';
 
@@ -944,9 +944,9 @@ CREATE TABLE fct_entry_versions (
 
 CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
 
-CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
-
 CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+
+CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
 
 COMMENT ON TABLE fct_entry_versions IS 'Versions. Grain: one row per spell of one wording of an entry.';
 
@@ -995,9 +995,9 @@ CREATE TABLE fct_entry_events (
 
 CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
 
-CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
-
 CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
+
+CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
 
 COMMENT ON TABLE fct_entry_events IS 'What happened to entries. Grain: one row per change of one entry.';
 

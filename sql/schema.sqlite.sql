@@ -152,11 +152,11 @@ CREATE TABLE fct_snapshots (
 )
  STRICT;
 
-CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
-
 CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
 
-CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest);
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
 
 CREATE TABLE dim_statements (
     statement_id TEXT NOT NULL,
@@ -252,9 +252,9 @@ CREATE TABLE dim_documents (
 )
  STRICT;
 
-CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
-
 CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
+
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
 CREATE TABLE source_schedules (
     source_id TEXT NOT NULL,
@@ -321,9 +321,9 @@ CREATE TABLE fct_readings (
  WITHOUT ROWID,
  STRICT;
 
-CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
-
 CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
+
+CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
 
 CREATE TABLE fct_rejects (
     reject_id TEXT NOT NULL,
@@ -417,11 +417,11 @@ CREATE TABLE fct_entries (
 )
  STRICT;
 
-CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
+CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
 
 CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
 
-CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
 
 CREATE TABLE fct_print_units (
     document_id TEXT NOT NULL,
@@ -475,9 +475,9 @@ CREATE TABLE fct_entry_versions (
 
 CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
 
-CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
-
 CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+
+CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
 
 CREATE TABLE fct_entry_events (
     event_id TEXT NOT NULL,
@@ -503,9 +503,9 @@ CREATE TABLE fct_entry_events (
 
 CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
 
-CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
-
 CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
+
+CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
 
 CREATE TABLE fct_syndications (
     link_id TEXT NOT NULL,

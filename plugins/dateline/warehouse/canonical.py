@@ -63,7 +63,8 @@ def _digest(connection: Connection, table: Table) -> str:
 def _lines(connection: Connection, table: Table) -> Iterator[str]:
     columns = [one for one in table.columns if one.name not in NOT_COMPARED]
     for row in connection.execute(select(*columns)).mappings():
-        yield orjson.dumps(dict(row), default=_written, option=orjson.OPT_SORT_KEYS | _PASS_TIMES).decode()
+        plain = {str(name): value for name, value in row.items()}
+        yield orjson.dumps(plain, default=_written, option=orjson.OPT_SORT_KEYS | _PASS_TIMES).decode()
 
 
 _PASS_TIMES = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS

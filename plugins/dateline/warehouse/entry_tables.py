@@ -46,7 +46,7 @@ fct_entries = Table(
     *dating_columns("created", "it was created, as claimed"),
     *dating_columns("published", "it was first published, as claimed"),
     *dating_columns("modified", "it was last changed, as claimed"),
-    *dating_columns("shown", "it was published, as readers were last shown"),
+    *dating_columns("shown", "it was published, as readers were last shown beside it"),
     flag("is_time_collapsed", "Its published time is shared by most posts of its page, as after a re-publication."),
     flag("is_pinned", "It was pinned when last seen."),
     flag("is_key_event", "It was a key event when last seen."),

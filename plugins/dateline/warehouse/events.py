@@ -3,7 +3,7 @@
 Each event says the last capture that proves it had not happened yet and the first that proves it had.
 *Moved* is said of the fewest entries that explain a new order: those outside the longest run that kept its
 order. *Re-dated* is said only where two precise times cannot be one moment, and never on a page whose
-times have collapsed.
+times have collapsed, nor where the time before was of such a page.
 """
 
 from bisect import bisect_left
@@ -15,8 +15,8 @@ from pendulum import DateTime
 from dateline.model import Dating, digest_of
 from dateline.warehouse.coverage import Coverage
 from dateline.warehouse.entry_tables import EventKind
-from dateline.warehouse.past import EntryState, Event, LastPage, Showing, Statement
-from dateline.warehouse.times import contradict, is_precise
+from dateline.warehouse.past import EntryState, Event, LastPage, Showing
+from dateline.warehouse.times import contradict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,9 @@ def events_of(before: EntryState | None, after: EntryState, between: Between) ->
     if before.is_pinned != after.is_pinned:
         kind = EventKind.PINNED if after.is_pinned else EventKind.UNPINNED
         found.append(_event(kind, after, seen, between))
-    times = None if between.is_collapsed else re_dated(before.statement, after.statement)
-    if times:
-        was, now = times
+    is_sound = not (between.is_collapsed or before.is_time_collapsed)
+    was, now = before.shown.at, after.shown.at
+    if is_sound and was and now and contradict(before.shown, after.shown):
         found.append(_event(EventKind.RE_DATED, after, seen, between, stated=(_iso(was), _iso(now)), claimed_at=now))
     return found
 
@@ -106,15 +106,6 @@ def deleted_event(entry: EntryState, between: Between, proof_snapshot_id: str | 
         proof_snapshot_id=proof_snapshot_id,
         before_version_id=entry.version.version_id,
     )
-
-
-def re_dated(before: Statement, after: Statement) -> tuple[DateTime, DateTime] | None:
-    """Return the time that readers were shown before and after, if the two contradict each other."""
-    pairs = ((before.shown, after.shown), (before.published, after.published))
-    was, now = next(((a, b) for a, b in pairs if is_precise(a) and is_precise(b)), pairs[1])
-    if was.at and now.at and contradict(was, now):
-        return was.at, now.at
-    return None
 
 
 def _edited(before: EntryState, after: EntryState, bound: Bound, between: Between) -> Event:

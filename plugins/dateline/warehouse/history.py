@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pendulum import DateTime
 
-from dateline.model import Dating, digest_of
+from dateline.model import UNKNOWN_TIME, Dating, digest_of
 from dateline.warehouse.coverage import Coverage, coverage_of, is_proof, rolls
 from dateline.warehouse.entry_tables import Proof
 from dateline.warehouse.events import Between, deleted_event, events_of, moved_events
@@ -30,7 +30,7 @@ from dateline.warehouse.past import (
     Step,
     Version,
 )
-from dateline.warehouse.times import better, has_collapsed, newest
+from dateline.warehouse.times import better, has_collapsed, is_precise, newest
 
 EntryIds = tuple[str | None, ...]
 
@@ -160,7 +160,7 @@ class _Stepping:
             created=statement.created,
             published=statement.published,
             modified=statement.modified,
-            shown=statement.shown,
+            shown=shown_time(statement),
             is_time_collapsed=self.between.is_collapsed,
             is_pinned=entry_id in self.pinned,
             first_seen_at=showing.captured_at,
@@ -182,7 +182,7 @@ class _Stepping:
             created=statement.created if better(before.created, statement.created) else before.created,
             published=statement.published if is_better else before.published,
             modified=newest(before.modified, statement.modified),
-            shown=newest(before.shown, statement.shown),
+            shown=self._shown(before, statement),
             is_time_collapsed=self.between.is_collapsed if is_better else before.is_time_collapsed,
             is_pinned=before.entry_id in self.pinned,
             first_seen_at=before.first_seen_at or captured_at,
@@ -192,6 +192,12 @@ class _Stepping:
             missing_snapshot_id=None,
             deleted_proof=None,
         )
+
+    def _shown(self, before: EntryState, statement: Statement) -> Dating:
+        """Follow what readers are shown, but not to the times of a re-publication."""
+        if self.between.is_collapsed and not before.is_time_collapsed:
+            return before.shown
+        return newest(before.shown, shown_time(statement))
 
     def _version(self, before: EntryState, statement: Statement) -> Version:
         """Go on with the spell of a wording, or close it and begin the next."""
@@ -305,6 +311,12 @@ def standing_ids(entry_ids: EntryIds, statements: Iterable[Statement]) -> EntryI
 def _was_pinned(state: DocumentState, entry_id: str) -> bool:
     before = state.entries.get(entry_id)
     return before is not None and before.is_pinned
+
+
+def shown_time(statement: Statement) -> Dating:
+    """Return the time that readers see beside a post: its shown clock, or where it has none its published one."""
+    is_better = is_precise(statement.published) and not is_precise(statement.shown)
+    return statement.published if is_better or statement.shown == UNKNOWN_TIME else statement.shown
 
 
 def _claimed(before: Dating, after: Dating) -> DateTime | None:

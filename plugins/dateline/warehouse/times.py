@@ -34,8 +34,13 @@ def better(kept: Dating, new: Dating, *, kept_collapsed: bool = False, new_colla
 
 
 def newest(kept: Dating, new: Dating) -> Dating:
-    """Return the newer statement of a moment that moves (modified, shown), if it states anything."""
-    return kept if new.precision is Precision.UNKNOWN else new
+    """Return the newer statement of a moment that moves (modified, shown), if it states anything.
+
+    A relative one ("21 mins ago") moves with the capture and not with the post: the first one stays.
+    """
+    says_nothing = new.precision is Precision.UNKNOWN
+    is_relative = new.basis is Basis.RELATIVE and kept.precision is not Precision.UNKNOWN
+    return kept if says_nothing or is_relative else new
 
 
 def has_collapsed(published: Iterable[Dating]) -> bool:
