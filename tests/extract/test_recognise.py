@@ -97,4 +97,4 @@ def test_a_body_that_says_nothing_is_refused_in_one_sentence(body):
 def test_readers_are_tried_in_the_order_of_their_ranks():
     ranks = [module.RANK for module in formats().values()]
     assert ranks == sorted(ranks)
-    assert formats()["schema_org"].RANK is Rank.STANDARD
+    assert formats()["schema_org"].RANK is Rank.SCHEMA

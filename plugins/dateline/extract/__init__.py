@@ -4,20 +4,22 @@ A format module holds one public function and, before it, when it is tried::
 
     RANK = Rank.PUBLISHER
     SYNTAX = HTML                         # tried for bodies of this outermost syntax; left out: for any
+    SELECTOR = '[data-js="live-post"]'    # tried for HTML that holds this; left out: for any
     MARKS = ()                            # any of these strings in the body; (): always
 
     def extract(page: Page, source: Source) -> Document | None:
         "Read a Telegraph live page, or return None where this is not one."
 
-A query for the format's own elements costs a tenth of a search for a string (a millisecond is a third of
-what a page may cost), so a format of HTML needs no marks: its first query is the test.
+A query for the format's own elements costs a tenth of a search for a string (a millisecond is a third of what
+a page may cost), so a format of HTML needs no marks: its first query, or its ``SELECTOR``, is the test. Of
+one rank, readers without marks are tried first.
 
 ``extract`` is literal: it says what the publisher says, every clock as stated, and computes no time.
 Where the page is not of this format it returns None; where it is, but cannot be read, it raises
 :class:`~dateline.errors.ExtractError`, which becomes a reject, and the next reader is tried.
 
 How a reader is chosen (:func:`dateline.extract.recognise.read_page`). What a page *holds* decides, never
-its address. Readers are tried by :class:`Rank`, those of one rank by name. The first that finds
+its address. Readers are tried by :class:`Rank`, those of one rank by cost and name. The first that finds
 something, posts before all, has read the page. A live blog beats an article: an article, feed or
 topic reader only answers where no reader before it found posts. Where the page also carries a
 schema.org live blog, it is read too and merged in, post by post
@@ -33,7 +35,9 @@ class Rank(IntEnum):
 
     FEED = 10  # the outermost syntax says what it is: RSS, Atom, RDF, JSON Feed, sitemaps
     PUBLISHER = 20  # the markup or payload of one publisher
-    STANDARD = 30  # markup that many publishers share: amp-live-list, WordPress, embeds, schema.org
+    STANDARD = 30  # markup that many publishers share: amp-live-list, WordPress, Superdesk
+    SCHEMA = 34  # schema.org alone, where no reader knows the markup around it
+    EMBED = 37  # a live blog of another house inside the page: what to fetch for it
     TEXT_CLOCK = 40  # paragraphs that open with a clock
     GENERIC = 50  # repeated blocks with clocks, on pages that nobody has described
     TOPIC_PAGE = 60  # a page that lists other documents

@@ -32,23 +32,11 @@ _NESTING_TAG = re.compile(r"<(/?)(?!p\b|li\b|t[drh]\b|d[td]\b|option\b|br\b|img\
 _JSON_LD_SCRIPT = re.compile(
     r"<script[^>]{1,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.DOTALL | re.IGNORECASE
 )
-_HTML_ROOTS = (
-    "!doctype",
-    "html",
-    "head",
-    "body",
-    "div",
-    "p",
-    "article",
-    "script",
-    "meta",
-    "title",
-    "section",
-    "main",
-    "ul",
-)
+_HTML_ROOTS = "!doctype|html|head|body|div|p|article|script|meta|title|section|main|ul"
 _XML_ROOTS = r"(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml)"
-_ROOT_TAG = re.compile(rf"<(?:({_XML_ROOTS})|{'|'.join(_HTML_ROOTS)})\b")
+_XML_ROOT = re.compile(rf"<{_XML_ROOTS}[\s>]")
+_WHOLE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b")
+_ROOT_TAG = re.compile(rf"<(?:({_XML_ROOTS})|{_HTML_ROOTS})\b")
 
 
 class Page:
@@ -164,4 +152,6 @@ def _syntax(text: str) -> str:
     found = _ROOT_TAG.search(lowered)
     if found is None:
         return "xml" if lowered.startswith("<?xml") else "text"
-    return "xml" if found[1] else "html"
+    if found[1] is None and (_WHOLE_HTML.search(lowered) or not _XML_ROOT.search(lowered)):
+        return "html"
+    return "xml"  # a feed may stand behind a message of its server, or a stray tag

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from dateline.errors import ExtractError
-from dateline.extract import HTML, Rank
+from dateline.extract import Rank
 from dateline.extract import formats as folder
 from dateline.extract.embeds import address_as_embed
 from dateline.extract.facts import joined
@@ -127,9 +127,8 @@ def _candidates(page: Page) -> Iterator[tuple[str, FormatModule]]:
 
 
 def _syntax(module: FormatModule) -> frozenset[str]:
-    """Return the outermost syntaxes that a reader is for; a feed is no HTML unless it says so."""
-    usual = ANY_SYNTAX - HTML if module.RANK is Rank.FEED else ANY_SYNTAX
-    stated: frozenset[str] = getattr(module, "SYNTAX", usual)
+    """Return the outermost syntaxes that a reader is for."""
+    stated: frozenset[str] = getattr(module, "SYNTAX", ANY_SYNTAX)
     return stated
 
 

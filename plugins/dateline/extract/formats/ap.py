@@ -19,6 +19,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML
+SELECTOR = "bsp-liveblog-post"
 MARKS = ("<bsp-liveblog-post",)
 
 _HEADLINE = ".LiveBlogPost-headline, h2, h3"

@@ -17,7 +17,7 @@ from dateline.extract.text import plain_line
 from dateline.model import Block, Document, Role, Window
 from dateline.source import Source
 
-RANK = Rank.STANDARD
+RANK = Rank.EMBED
 SYNTAX = HTML | JSON
 MARKS = ("24liveblog", "LB24_LIVE_CONTENT", '"news"')
 NEWS = "https://data.24liveplus.com/v1/retrieve_server/x/event/{event}/news/?inverted_order=1&last_nid=&limit=100"

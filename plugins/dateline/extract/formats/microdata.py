@@ -19,7 +19,7 @@ from dateline.extract.text import line, paragraphs, plain, select
 from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
 
-RANK = Rank.STANDARD
+RANK = Rank.SCHEMA
 SYNTAX = HTML
 MARKS = ()
 

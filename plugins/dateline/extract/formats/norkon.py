@@ -21,7 +21,7 @@ from dateline.extract.text import line, paragraphs, plain_line
 from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
-RANK = Rank.STANDARD
+RANK = Rank.EMBED
 SYNTAX = HTML | JSON
 MARKS = ("norkon", "NcPosts", "ncpost", '"created"')
 FRAME = "https://livecenter.norkon.net/frame/{tenant}/{channel}/default"

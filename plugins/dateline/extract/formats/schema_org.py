@@ -22,7 +22,7 @@ from dateline.extract.text import plain
 from dateline.model import Basis, Block, Clock, Document, Embed, Reject, Role
 from dateline.source import Source
 
-RANK = Rank.STANDARD
+RANK = Rank.SCHEMA
 SYNTAX = HTML | JSON
 MARKS = ()
 MAX_UPDATES = 20_000

@@ -18,7 +18,7 @@ from dateline.model import Basis, Clock, Document, Kind, Reject, Role, Window
 from dateline.source import Source
 
 RANK = Rank.FEED
-SYNTAX = frozenset({"xml", "html"})
+SYNTAX = frozenset({"xml"})
 MARKS = ("<urlset", "<sitemapindex", ":urlset", ":sitemapindex")
 MAX_STATED_DATE = 64
 MAX_NEXT = 1_000

@@ -18,6 +18,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML
+SELECTOR = "div.coventry"
 MARKS = ("coventry",)
 
 _HEADLINE = "h1, h2, h3, h4"

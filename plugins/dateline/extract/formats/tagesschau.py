@@ -19,6 +19,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML
+SELECTOR = ".liveblog--anchor"
 MARKS = ("liveblog--anchor",)
 
 _BODY = frozenset({"p", "ul", "ol", "h3", "h4", "blockquote", "figure", "div"})

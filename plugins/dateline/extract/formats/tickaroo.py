@@ -20,7 +20,7 @@ from dateline.extract.scripts import tolerant_json
 from dateline.model import Block, Document, Reject, Snapshot, Window
 from dateline.source import Source
 
-RANK = Rank.STANDARD
+RANK = Rank.EMBED
 SYNTAX = HTML | JSON
 MARKS = ("tickaroo", "initialData")
 PREFETCH = "https://cdn.tickaroo.com/api/embed/v4/prefetch/liveblog.json"

@@ -19,6 +19,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML
+SELECTOR = "script#__NEXT_DATA__"
 MARKS = ('"first_display_date"',)
 
 _WORDS = frozenset({"text", "header", "quote", "list", "raw_html", "correction", "list_element"})
