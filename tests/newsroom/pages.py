@@ -68,7 +68,7 @@ def _amp_item(post: Post, author: str) -> str:
     return (
         f'{opening}{marks}><a href="#post-{post.anchor}"><amp-timeago layout="fixed-height" height="20" '
         f'datetime="{iso(post.published)}">{iso(post.published)}</amp-timeago></a>'
-        f"{headline}{_paragraphs(post.text)}{_embed(post)}"
+        f"<div>{headline}{_paragraphs(post.text)}{_embed(post)}</div>"
         f"<div><span>{escape(author)}</span><span>{shown_day}</span></div></div>"
         + (advert if post.anchor.endswith("5") else "")
     )

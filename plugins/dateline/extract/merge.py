@@ -46,10 +46,10 @@ def merge(shown: Document, stated: Document) -> Document:
     """Merge ``stated`` (JSON-LD, microdata) into ``shown`` (markup); both are kept where only one has a post."""
     conflicts: list[Conflict] = []
     stated = without_false_clocks(stated)
-    if _names_the_page_author(stated):
-        stated = replace(stated, blocks=tuple(replace(one, author=None) for one in stated.blocks))
     pairs = match(shown.blocks, stated.blocks)
     blocks = _joined(shown.blocks, stated.blocks, pairs, conflicts)
+    if _names_the_page_author(stated):
+        conflicts = [one for one in conflicts if one.about != "author"]
     return replace(
         shown,
         title=stated.title or shown.title,
@@ -70,9 +70,8 @@ def merge(shown: Document, stated: Document) -> Document:
 
 
 def _names_the_page_author(stated: Document) -> bool:
-    """Say whether all posts name the page's author: then that is not the word on who wrote each."""
-    authors = {one.author for one in stated.blocks}
-    return len(stated.blocks) > 2 and authors == {stated.credits.get("author")}
+    """Say whether all posts name the page's author: then that is no word against whom the markup names."""
+    return {one.author for one in stated.blocks} == {stated.credits.get("author")}
 
 
 def without_false_clocks(stated: Document) -> Document:
