@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from splitter.data import FORMS, Blog, Example, candidates, cased_blogs, example
 from splitter.export import LANGUAGE_FREE, best_threshold, export, f1_over, fit_logistic
 
 from dateline.split.features import BUCKETS, Vocabulary
-from dateline.split.network import load_model, probabilities
+from dateline.split.network import Arrays, load_model, probabilities
 
 WORDS, CROP, BATCH, HELD_OUT_EVERY = 20_000, 120, 16, 20
 HELD_OUT = ("dev", "test", "cased-dev", "cased-test")
@@ -117,41 +118,47 @@ def _crop(one: Example, random: np.random.Generator) -> list[np.ndarray]:
     return [*found, mask]
 
 
-def train(data: dict[str, list[Example]], vocabulary: Vocabulary, seed: int, steps: int) -> dict[str, np.ndarray]:
-    """Train one network; return its arrays by name."""
+def train(
+    data: dict[str, list[Example]], vocabulary: Vocabulary, options: argparse.Namespace, seed: int, start: Arrays | None
+) -> dict[str, np.ndarray]:
+    """Train one network, from ``start`` where it is given; return its arrays by name."""
     import torch
     from splitter.torch_network import Splitter
 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    random = np.random.default_rng(seed)
     numbers = np.concatenate([one.features.dense for one in data["train"]])
     deviation = numbers.std(0) + 1e-3
     network = Splitter(len(vocabulary.numbers), torch.from_numpy(numbers.mean(0)), torch.from_numpy(deviation))
-    optimiser = torch.optim.Adam(network.parameters(), lr=3e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps, pct_start=0.15)
+    if start is not None:
+        known = {name: torch.from_numpy(np.array(value)) for name, value in start.items() if np.any(value)}
+        network.load_state_dict(known, strict=False)  # an array of zeros learns nothing: it stays as it was drawn
+    optimiser = torch.optim.Adam(network.parameters(), lr=options.rate)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=options.steps, pct_start=0.15)
     began = time.monotonic()
     losses: list[float] = []
-    for step, batch in enumerate(batches(data["train"], data["cased-train"], steps, random)):
+    for batch in batches(data["train"], data["cased-train"], options.steps, np.random.default_rng(seed)):
         words, flags, dense, labels, mask = (torch.from_numpy(one) for one in batch)
-        logits = network(words, flags, dense)
-        loss = (
-            torch.nn.functional.binary_cross_entropy_with_logits(logits, labels, weight=mask, reduction="sum")
-            / mask.sum()
-        )
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
+        losses.append(_learn(network, optimiser, (words, flags, dense), labels, mask))
         schedule.step()
-        losses.append(float(loss.detach()))
-        if step % 200 == 199:
-            print(
-                f"  step {step + 1}/{steps}  loss {np.mean(losses[-200:]):.4f}  {time.monotonic() - began:.0f} s",
-                flush=True,
-            )
+        if len(losses) % 100 == 0:
+            took = time.monotonic() - began
+            print(f"  step {len(losses)}/{options.steps}  loss {np.mean(losses[-100:]):.4f}  {took:.0f} s", flush=True)
     network.eval()
     return {name: value.detach().numpy() for name, value in network.state_dict().items()}
+
+
+def _learn(network: Any, optimiser: Any, seen: tuple[Any, ...], labels: Any, mask: Any) -> float:
+    """Take one step; return the loss."""
+    import torch
+
+    entropy = torch.nn.functional.binary_cross_entropy_with_logits
+    loss = entropy(network(*seen), labels, weight=mask, reduction="sum") / mask.sum()
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.detach())
 
 
 def figures(data: dict[str, list[Example]], nets: Sequence[dict[str, np.ndarray]]) -> dict[str, float]:
@@ -205,7 +212,9 @@ def main() -> None:
         return
     sets = split_blogs(options.corpus, options.limit)
     trained = load_model(options.nets_from) if options.nets_from else None
-    vocabulary = trained.vocabulary if trained else vocabulary_of([*sets["train"], *sets["cased-train"]])
+    earlier = load_model(options.start) if options.start else None
+    known = trained or earlier
+    vocabulary = known.vocabulary if known else vocabulary_of([*sets["train"], *sets["cased-train"]])
     print({key: len(blogs) for key, blogs in sets.items()}, len(vocabulary.numbers), "words", flush=True)
     cohesion, threshold = language_free(sets)
     data = examples_of({key: sets[key] for key in (HELD_OUT if trained else sets)}, vocabulary)
@@ -213,7 +222,8 @@ def main() -> None:
     nets: list[dict[str, np.ndarray]] = []
     for number in range(options.nets):
         seed = options.seed + number
-        nets.append(dict(trained.nets[number]) if trained else train(data, vocabulary, seed, options.steps))
+        start = earlier.nets[number % len(earlier.nets)] if earlier else None
+        nets.append(dict(trained.nets[number]) if trained else train(data, vocabulary, options, seed, start))
         print(f"net {seed} alone:")
         thresholds = figures(data, nets[-1:])
         if len(nets) > 1:
@@ -230,6 +240,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--nets", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=1800)
+    parser.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate of the cycle")
+    parser.add_argument("--start", type=Path, help="begin with the networks of this file and its vocabulary")
     parser.add_argument("--nets-from", type=Path, help="train nothing: take the networks of this file")
     parser.add_argument("--limit", type=int, help="read only so many LREC blogs: a quick try")
     parser.add_argument(

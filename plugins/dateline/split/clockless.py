@@ -23,6 +23,8 @@ from dateline.split.sentences import units_of
 
 SMALLEST, LARGEST = 300, 200_000  # tokens: shorter texts show nothing, longer ones are no article
 _DOUBT = 0.75  # of the threshold: from here on a place is reported
+_SURE = 0.75
+_NEEDED = {0: (8, 10_000), 1: (4, 10), 2: (0, 4)}  # kinds of formulas: sure starts, starts by cohesion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +108,24 @@ def _is_english(tokens: Tokens, language: str | None) -> bool:
 
 
 def verdict(text: str, places: Places) -> Verdict:
-    """Judge whether a text is a flattened live blog."""
+    """Judge whether a text is a flattened live blog.
+
+    Two kinds of live-blog formulas and a fair number of probable starts are enough. With one kind, some starts must be
+    nearly certain; with none, many. The score of cohesion is never certain: with one kind it must see many starts.
+    """
     words = len(text.split())
     starts = int((places.chances >= places.threshold).sum())
-    sure = int((places.chances >= 0.75).sum())
-    formulas = formulas_in(text)
-    facts = f"{starts} probable starts ({sure} of them sure) in {words} words, {formulas} kinds of live-blog formulas"
-    enough = starts >= 4 and starts * 250 >= words
-    return Verdict(is_coverage=enough and (formulas >= 2 or (formulas >= 1 and sure >= 8)), reason=facts)
+    sure = int((places.chances >= _SURE).sum())
+    kinds = formulas_in(text)
+    needed_sure, needed_starts = _NEEDED[min(kinds, 2)]
+    is_dense = starts >= 4 and starts * 350 >= words
+    is_seen = sure >= needed_sure and sure * 1000 >= words if needed_sure else True
+    if places.scored_by == "cohesion":
+        is_seen = starts >= needed_starts
+    return Verdict(
+        is_coverage=is_dense and is_seen,
+        reason=f"{starts} probable starts, {sure} of them sure, in {words} words; {kinds} kinds of live-blog formulas",
+    )
 
 
 def _cut_at(text: str, places: Places, judged: Verdict) -> Cut:

@@ -1,5 +1,7 @@
 """The sentences with which live blogs open, close and sum up: they show the order, and where a lead ends.
 
+English in the main; of German, French and Spanish only the commonest.
+
 A closing formula early in a text, or an opening one late, means that the newest entry stands first.
 """
 
@@ -11,6 +13,7 @@ OPENING = re.compile(
     r"\bwelcome to (?:our|the|today|this|my)\b[^.!?]{0,60}\b(?:live|blog|coverage|rolling)"
     r"|\bgood (?:morning|afternoon|evening)(?:,| and welcome|\.)"
     r"|\bwe(?:'|’| wi)ll be (?:bringing you|covering|following|reporting|here)\b"
+    r"|\b(?:herzlich )?willkommen (?:zum?|zur|im) |\bbienvenue (?:dans|sur) (?:ce|notre|le) |\bbienvenidos a\b"
     r"|\bfollow along\b|\bstay (?:with us|tuned)\b[^.!?]{0,80}\b(?:day|build|start)"
     r"|\b(?:is|are) (?:set|due|expected) to (?:begin|start|take place|get under way)\b[^.!?]{0,60}\btoday",
     re.IGNORECASE,
@@ -21,7 +24,9 @@ CLOSING = re.compile(
     r"|\bthis (?:live ?)?(?:blog|coverage)[^.!?]{0,30}\b(?:closing|closed|ended|finished|wrapping)"
     r"|\bwe(?:'|’)?(?:re| are) (?:closing|wrapping up|pausing|ending)\b[^.!?]{0,30}\b(?:blog|coverage)"
     r"|\b(?:live|our) (?:coverage|updates|blog)\b[^.!?]{0,40}\b(?:ended|finished|has closed|comes to an end)"
-    r"|\bwe(?:'|’| wi)ll be back\b|\bgood ?night\b|\btime to (?:shut up shop|wrap up|close)",
+    r"|\bwe(?:'|’| wi)ll be back\b|\bgood ?night\b|\bbeenden (?:wir )?(?:hiermit )?(?:den|unseren) \w*ticker\b"
+    r"|\bce direct est (?:maintenant )?termin|\bmerci de nous avoir suivis\b|\bgracias por seguir"
+    r"|\btime to (?:shut up shop|wrap up|close)",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(
@@ -31,7 +36,7 @@ SUMMARY = re.compile(
     re.IGNORECASE,
 )
 LIVE = re.compile(
-    r"\blive ?blog\b|\blive (?:coverage|updates)\b|\bas it happened\b"
+    r"\blive ?blog\b|\blive (?:coverage|updates)\b|\bas it happened\b|\blive-?ticker\b|\bminuto a minuto\b"
     r"|\bmore (?:updates|details|reaction) (?:as|when|soon|to follow)\b",
     re.IGNORECASE,
 )
