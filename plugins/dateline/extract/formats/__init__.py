@@ -1,0 +1,1 @@
+"""One file per format; see :mod:`dateline.extract` for what a file holds and how it is chosen."""

@@ -1,4 +1,4 @@
-"""Guardian live pages since 2022: ``article.block#block-<oid>``, newest first, about ten to a page.
+"""Guardian live pages: ``article.block#block-<oid>`` (``div.block`` until 2022), newest first, about ten to a page.
 
 ``time@datetime`` is in UTC; the words beside it (``4m ago``, ``12.50 BST``) are in the reader's edition. The footer
 states the last update. A pinned post is a copy on top, without an id of its own: its link names the
@@ -100,7 +100,7 @@ def _clocks(post: LexborNode, header: LexborNode | None) -> Iterator[Clock]:
     for node in header.css('a[href*="#block-"] > span, a[href*="#block-"] > time') if header else ():
         if words := line(node.text()):
             yield Clock(role=Role.SHOWN, stated=words[:64], basis=Basis.DOM)
-    for node in post.css("footer time[datetime]")[:1]:
+    for node in post.css("footer time[datetime], .updated-time time[datetime]")[:1]:
         yield Clock(role=Role.MODIFIED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
 
 

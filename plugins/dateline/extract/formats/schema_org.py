@@ -18,6 +18,7 @@ from dateline.extract import HTML, JSON, Rank
 from dateline.extract.anchors import anchor, anchor_of_url, without_positions
 from dateline.extract.facts import Facts, address, facts_of, name_of, text_in, title_of, types_of
 from dateline.extract.page import Page
+from dateline.extract.scripts import objects_of
 from dateline.extract.text import plain
 from dateline.model import Basis, Block, Clock, Document, Embed, Reject, Role
 from dateline.source import Source
@@ -35,7 +36,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     """Read the page's ``LiveBlogPosting``, or return None where there is none."""
     if "LiveBlogPosting" not in page.text:
         return None
-    blogs = [one for one in page.json_ld if "LiveBlogPosting" in types_of(one)]
+    blogs = [one for one in page.json_ld if "LiveBlogPosting" in types_of(one)] or _further_down(page)
     if not blogs:
         return None
     about = max(blogs, key=lambda one: len(_listed(one.get("liveBlogUpdate"))))
@@ -44,6 +45,11 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     return facts.live_blog(
         "schema_org", without_positions(blocks), lead=plain(text_in(about, "description") or ""), rejects=rejects
     )
+
+
+def _further_down(page: Page) -> list[dict[str, Any]]:
+    """Look for the blog below other properties (``hasPart``, ``subjectOf``) where it does not stand on top."""
+    return [below for one in page.json_ld for below in objects_of(one) if "LiveBlogPosting" in types_of(below)]
 
 
 def _listed(value: Any) -> list[Any]:
