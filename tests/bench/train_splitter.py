@@ -216,21 +216,28 @@ def main() -> None:
     known = trained or earlier
     vocabulary = known.vocabulary if known else vocabulary_of([*sets["train"], *sets["cased-train"]])
     print({key: len(blogs) for key, blogs in sets.items()}, len(vocabulary.numbers), "words", flush=True)
-    cohesion, threshold = language_free(sets)
-    data = examples_of({key: sets[key] for key in (HELD_OUT if trained else sets)}, vocabulary)
+    needed = HELD_OUT if trained else ("train", "cased-train") if options.defer_figures else tuple(sets)
+    data = examples_of({key: sets[key] for key in needed}, vocabulary)
     print({key: sum(len(one.labels) for one in kept) for key, kept in data.items()}, "units", flush=True)
+    cohesion, threshold = (earlier.cohesion, 0.0) if options.defer_figures and earlier else language_free(sets)
     nets: list[dict[str, np.ndarray]] = []
     for number in range(options.nets):
         seed = options.seed + number
         start = earlier.nets[number % len(earlier.nets)] if earlier else None
         nets.append(dict(trained.nets[number]) if trained else train(data, vocabulary, options, seed, start))
-        print(f"net {seed} alone:")
-        thresholds = figures(data, nets[-1:])
-        if len(nets) > 1:
-            print(f"mean of {len(nets)} nets:")
-            thresholds = figures(data, nets)
-        export(options.out, nets, vocabulary, cohesion, {**thresholds, "cohesion": threshold})
+        thresholds = dict(earlier.thresholds) if options.defer_figures and earlier else _told(data, nets, threshold)
+        export(options.out, nets, vocabulary, cohesion, thresholds)
         print(f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB", flush=True)
+
+
+def _told(data: dict[str, list[Example]], nets: list[dict[str, np.ndarray]], cohesion: float) -> dict[str, float]:
+    """Print the figures of the newest network and of all together; return the thresholds."""
+    print("the newest network alone:")
+    thresholds = figures(data, nets[-1:])
+    if len(nets) > 1:
+        print(f"mean of {len(nets)} networks:")
+        thresholds = figures(data, nets)
+    return {**thresholds, "cohesion": cohesion}
 
 
 def _options() -> argparse.Namespace:
@@ -242,6 +249,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate of the cycle")
     parser.add_argument("--start", type=Path, help="begin with the networks of this file and its vocabulary")
+    parser.add_argument("--defer-figures", action="store_true", help="with --start: figures come with --nets-from")
     parser.add_argument("--nets-from", type=Path, help="train nothing: take the networks of this file")
     parser.add_argument("--limit", type=int, help="read only so many LREC blogs: a quick try")
     parser.add_argument(
