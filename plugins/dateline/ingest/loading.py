@@ -20,6 +20,7 @@ from dateline.warehouse.load import load_batch, quarantine
 from dateline.warehouse.showing import ReadSnapshot
 
 BATCH = 40
+CORRUPT = "corrupt_snapshot"
 READER_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What a reader with a mistake in it may raise on a page nobody thought of."""
 
@@ -113,7 +114,7 @@ def read_stored(
         snapshot = archive.read(stored.location)
         readings = tuple(read(snapshot, sources.get(stored.source_id, ANY_SOURCE)))
     except ArchiveError as error:
-        reason, why = "corrupt_snapshot", str(error)
+        reason, why = CORRUPT, str(error)
     except DatelineError as error:
         reason, why = "unreadable", str(error)
     except READER_FAULTS as error:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from dateline.archive import Archive
 from dateline.ingest.keeping import Clock
-from dateline.ingest.loading import BATCH, read_stored
+from dateline.ingest.loading import BATCH, CORRUPT, read_stored
 from dateline.ingest.report import Failure, OnProgress, Progress, say_nothing
 from dateline.source import Source
 from dateline.warehouse.ledger import StoredSnapshot
@@ -104,7 +104,10 @@ class _Run:
             self.report.load.add(load_batch(self.engine, readable, clock=self.clock, is_dry_run=self.is_dry_run))
 
     def _set_aside(self, stored: StoredSnapshot, why: Failure) -> None:
+        """Take back what today's code cannot read; but a lost or torn archive never costs rows that were good."""
+        self.report.failures.append(why)
+        if why.reason == CORRUPT:
+            return
         taken_back = quarantine(self.engine, stored, why.reason, why.why, clock=self.clock, is_dry_run=self.is_dry_run)
         self.report.load.add(taken_back)
         self.report.quarantined += 1
-        self.report.failures.append(why)

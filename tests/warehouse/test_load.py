@@ -1,0 +1,162 @@
+"""Loading: the same captures end in the same rows, on both engines."""
+
+from dataclasses import replace
+
+import pytest
+
+from dateline.errors import WarehouseError
+from dateline.model import Kind, Precision
+from dateline.warehouse import ReadSnapshot, load, load_batch, migrate, open_warehouse, pending, quarantine, remember
+from dateline.warehouse.canonical import row_digests
+from dateline.warehouse.engine import RefusedRowsError
+from dateline.warehouse.ledger import fates
+from dateline.warehouse.query import query
+from fabricate import BLOG, DAY, article, minute, post, reading, stored
+
+NINE = post("The ferry left the harbour at nine with ninety people on board", at=0, anchor="a")
+TEN = post("The engine failed off the lighthouse, the coast guard has been told", at=5, anchor="b")
+EDITED = replace(TEN, text=f"{TEN.text}. A tug is on its way")
+TUG = post("The tug has a line on the ferry and tows it home slowly", at=9, anchor="c")
+
+STORY = (
+    (1, (NINE,)),
+    (6, (TEN, NINE)),
+    (7, (EDITED, NINE)),
+    (8, (TEN, NINE)),
+    (10, (TUG, TEN, NINE)),
+    (11, (TUG, NINE)),
+    (12, (TUG, NINE)),
+    (13, (TUG, NINE)),
+)
+
+
+def snapshots(story=STORY):
+    return [ReadSnapshot(stored=stored(at), readings=(reading(*posts),)) for at, posts in story]
+
+
+def count(engine, table):
+    return query(engine, f"select count(*) as n from {table}").rows[0][0]  # noqa: S608 - our own names
+
+
+def test_a_load_can_be_repeated(warehouse):
+    for one in snapshots():
+        load(warehouse, one.stored, one.readings)
+    once = row_digests(warehouse)
+    report = load_batch(warehouse, snapshots())
+    assert not report.changes
+    assert row_digests(warehouse) == once
+
+
+def test_both_engines_and_any_order_end_in_the_same_rows(warehouse, tmp_path):
+    other = open_warehouse(f"sqlite:///{tmp_path}/other.db")
+    migrate(other)
+    load_batch(other, snapshots())
+    for one in reversed(snapshots()):
+        load_batch(warehouse, [one])
+    assert row_digests(warehouse) == row_digests(other)
+
+
+def test_a_late_snapshot_slots_in(warehouse):
+    late = snapshots()[2]
+    load_batch(warehouse, [one for one in snapshots() if one is not late and one.stored != late.stored])
+    assert count(warehouse, "fct_entry_versions") == 3
+    load_batch(warehouse, [late])
+    assert count(warehouse, "fct_entry_versions") == 5
+
+
+def test_a_poll_that_changes_nothing_writes_three_rows(warehouse):
+    load_batch(warehouse, snapshots())
+    changed = load(warehouse, stored(20), [reading(TUG, NINE)]).changes.tables
+    assert {name for name, one in changed.items() if one} == {"fct_readings", "dim_documents"}
+    assert changed["dim_documents"].changed == 1
+
+
+def test_loading_one_document_leaves_the_others_alone(warehouse):
+    load_batch(warehouse, snapshots())
+    elsewhere = f"{BLOG}-two"
+    report = load(warehouse, stored(9, url=elsewhere), [reading(TEN, url=elsewhere)])
+    assert len(report.document_ids) == 1
+    assert report.changes.tables["fct_entries"].changed == 0
+
+
+def test_a_body_captured_again_counts_as_its_first_capture_said(warehouse):
+    def ago(latest):
+        return replace(minute(latest), precision=Precision.BOUNDED, at=None, stated="21 mins ago")
+
+    early, late = (
+        ReadSnapshot(stored=stored(at, body="cached"), readings=(reading(replace(TEN, published=ago(at - 21))),))
+        for at in (30, 60)
+    )
+    load_batch(warehouse, [late])
+    load_batch(warehouse, [early])
+    backwards = row_digests(warehouse)
+    assert fates(warehouse, [late.stored])[late.stored.snapshot_id].reason is None
+    load_batch(warehouse, [early, replace(late, readings=None)])
+    assert row_digests(warehouse) == backwards
+    assert query(warehouse, "select published_latest from fct_entries").rows == (("2026-03-02T09:09:59.000000Z",),)
+
+
+def test_a_body_is_not_taken_as_read_when_its_first_capture_is_gone(warehouse):
+    with pytest.raises(WarehouseError, match="gone"):
+        load_batch(warehouse, [ReadSnapshot(stored=stored(5), readings=None)])
+
+
+def test_items_of_a_feed_are_documents_of_their_own(warehouse):
+    feed = reading(url="https://harbour-courier.example/feed", kind=Kind.FEED)
+    items = [article(f"Report number {n} of the day", url=f"https://harbour-courier.example/{n}") for n in range(3)]
+    load(warehouse, stored(1, url=feed.document.url), [feed, *items])
+    assert count(warehouse, "dim_documents") == 4
+    assert query(warehouse, "select count(*) as n from dim_documents where is_item").rows == ((3,),)
+
+
+def test_quarantine_takes_back_what_was_read_before(warehouse):
+    first, second = snapshots()[:2]
+    load_batch(warehouse, [first])
+    alone = row_digests(warehouse)
+    load_batch(warehouse, [second])
+    quarantine(warehouse, second.stored, "unreadable", "nothing in it")
+    after = row_digests(warehouse)
+    assert {name for name in alone if alone[name] != after[name]} == {"fct_snapshots", "fct_rejects"}
+
+
+def test_stored_snapshots_wait_in_the_order_of_their_capture(warehouse):
+    remember(warehouse, [stored(9), stored(None), stored(3)], DAY)
+    assert [one.captured_at for one in pending(warehouse, 10)] == [None, DAY.add(minutes=3), DAY.add(minutes=9)]
+    load(warehouse, stored(3), [reading(NINE)])
+    assert len(pending(warehouse, 10)) == 2
+
+
+def test_shards_deal_every_source_to_exactly_one_worker(warehouse):
+    remember(warehouse, [stored(n, source_id=f"source-{n}") for n in range(12)], DAY)
+    dealt = [one.source_id for k in range(3) for one in pending(warehouse, 50, shard=(k, 3))]
+    assert sorted(dealt) == sorted(f"source-{n}" for n in range(12))
+
+
+def test_text_that_a_database_refuses_is_scrubbed(warehouse):
+    odd = replace(NINE, text="a\x00b\ud800c", headline="\ufeffd", author="e\x00", anchor="f\x00")
+    load(warehouse, stored(1), [replace(reading(odd), document=replace(reading(odd).document, title="g\x00\udfff"))])
+    assert query(warehouse, "select body, author from dim_wordings").rows == (("ab\ufffdc", "e"),)
+
+
+def test_quotes_and_semicolons_are_only_text(warehouse):
+    nasty = "'); drop table dim_documents; --"
+    load(warehouse, stored(1, source_id="any"), [reading(post(nasty, anchor=nasty), title=nasty, carrier=nasty)])
+    assert query(warehouse, "select title from dim_documents").rows == ((nasty,),)
+
+
+def test_rows_that_break_a_rule_are_refused_whole(warehouse):
+    wrong = replace(minute(5), earliest=DAY.add(minutes=9))
+    with pytest.raises(RefusedRowsError, match="bounds"):
+        load(warehouse, stored(1), [reading(replace(NINE, published=wrong))])
+    assert count(warehouse, "fct_snapshots") == count(warehouse, "dim_wordings") == 0
+
+
+def test_an_anchor_of_nine_kilobytes_is_kept(warehouse):
+    load(warehouse, stored(1), [reading(post("A long way home", anchor="x" * 9000))])
+    assert query(warehouse, "select length(anchor) as n from fct_entries").rows == ((9000,),)
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(warehouse):
+    report = load_batch(warehouse, snapshots(), is_dry_run=True)
+    assert report.changes.tables["fct_entries"].added == 3
+    assert count(warehouse, "fct_snapshots") == 0
