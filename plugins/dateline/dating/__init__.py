@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from pendulum import DateTime
 
+from dateline.dating.frame import NEWEST, OLDEST
 from dateline.dating.items import bounded_items, order_of_items
 from dateline.dating.judge import judged
 from dateline.dating.surroundings import frame_of
@@ -29,7 +30,7 @@ def date(document: Document, *, captured_at: DateTime | None, zone: str | None =
         The reading of the document, then one for each of its items, in their order. A clock that cannot be
         read becomes a reject and leaves its time unknown; nothing is raised.
     """
-    captured = datetime.fromtimestamp(captured_at.timestamp(), UTC) if captured_at is not None else None
+    captured = _believable(captured_at)
     page = judged(document, frame_of(document, captured, zone))
     items = [
         judged(item, frame_of(item, captured, zone, among=document.items)) for item in _with_parents_zone(document)
@@ -38,6 +39,13 @@ def date(document: Document, *, captured_at: DateTime | None, zone: str | None =
         return [page]
     order = order_of_items(document, items)
     return [replace(page, order=order), *bounded_items(items, order)]
+
+
+def _believable(captured_at: DateTime | None) -> datetime | None:
+    """Return a moment of capture as a plain datetime; one outside the web's own years is none."""
+    if captured_at is None or not OLDEST <= captured_at < NEWEST:
+        return None
+    return datetime.fromtimestamp(captured_at.timestamp(), UTC)
 
 
 def _with_parents_zone(document: Document) -> list[Document]:

@@ -205,4 +205,5 @@ def _instants(column: Column, days: Sequence[Days], limits: Limits, zone: tzinfo
 def _open(row: Row, days: Days, limits: Limits, zone: tzinfo) -> Bounds:
     first = instants(datetime.combine(days.first, row.clock), zone)[0] if days.first else None
     last = instants(datetime.combine(days.last, row.clock), zone)[-1] if days.last else limits.captured
-    return first, last
+    is_possible = first is None or last is None or first <= last
+    return first, last if is_possible else None

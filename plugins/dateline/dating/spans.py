@@ -21,7 +21,7 @@ from pendulum import DateTime
 
 from dateline.dating.frame import Frame
 from dateline.dating.stated import Ago, Stated, Unit
-from dateline.dating.zones import LATEST_OFFSET, instants, range_of, zone_named
+from dateline.dating.zones import LATEST_OFFSET, range_of, zone_named
 from dateline.errors import DatingError
 from dateline.model import Basis, Dating, Precision
 
@@ -86,14 +86,15 @@ def resolve(stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
 
     Raises :class:`DatingError` for a time that no page can speak of.
     """
-    if stated.instant is not None:
-        return _at(stated, frame, basis, text)
-    if stated.ago is not None:
-        return _ago(stated, stated.ago, frame, basis, text)
-    days = days_of(stated, frame)
-    if not days:
-        return Dating(basis=basis, stated=text)
-    return on_days(stated, days, frame, basis, text)
+    try:
+        if stated.instant is not None:
+            return _at(stated, frame, basis, text)
+        if stated.ago is not None:
+            return _ago(stated, stated.ago, frame, basis, text)
+        days = days_of(stated, frame)
+        return on_days(stated, days, frame, basis, text) if days else Dating(basis=basis, stated=text)
+    except OverflowError as error:
+        raise DatingError(f"{text!r} is beyond the calendar") from error
 
 
 def on_days(stated: Stated, days: Sequence[date], frame: Frame, basis: Basis, text: str) -> Dating:
@@ -151,8 +152,8 @@ def _at(stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
 def _whole_days(days: Sequence[date], zones: Sequence[tzinfo], frame: Frame, basis: Basis, text: str) -> Dating:
     ranges = [_day_range(day, zones) for day in days]
     earliest, latest = min(one[0] for one in ranges), max(one[1] for one in ranges)
-    start = instants(datetime.combine(days[0], time()), zones[0])[0] if len(zones) == 1 else None
-    at = utc(frame.check(start or datetime.combine(days[0], time(), tzinfo=UTC))) if len(days) == 1 else None
+    start = earliest if zones else datetime.combine(days[0], time(), tzinfo=UTC)
+    at = utc(frame.check(start)) if len(days) == 1 else None
     precision = Precision.DAY if at else Precision.BOUNDED
     return Dating(at=at, earliest=utc(earliest), latest=utc(latest), precision=precision, basis=basis, stated=text)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from urllib.parse import urlsplit
 
-from dateline.dating.frame import Frame
+from dateline.dating.frame import NEWEST, OLDEST, Frame
 from dateline.dating.grammar import parse
 from dateline.dating.headings import Heading
 from dateline.dating.places import zones_of_country, zones_of_place
@@ -147,9 +147,11 @@ def _day_first(stated: Iterable[Stated], zones: Sequence[tzinfo]) -> bool | None
 def _days(document: Document, stated: Iterable[Stated], frame: Frame) -> tuple[date, ...]:
     """Return the days that a page states whole: they tell the year of those that have none."""
     days = {one.day for one in stated if one.day is not None and one.swapped is None}
-    days |= {one.instant.astimezone(frame.zone).date() for one in stated if one.instant is not None}
+    instants = [one.instant for one in stated if one.instant is not None and OLDEST <= one.instant < NEWEST]
+    days |= {instant.astimezone(frame.zone).date() for instant in instants}
     filed = day_in_address(document.url)
-    return tuple(sorted(days | ({filed} if filed else set())))
+    within = (OLDEST.date(), NEWEST.date())
+    return tuple(sorted(day for day in days | ({filed} if filed else set()) if within[0] <= day < within[1]))
 
 
 def _instant(dating: Dating) -> datetime | None:
