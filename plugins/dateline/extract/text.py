@@ -10,6 +10,7 @@ Bodies in JSON are plain text, or HTML, or HTML escaped once or twice: :func:`pl
 import html
 import re
 from collections.abc import Container, Iterable
+from enum import Enum, auto
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -38,6 +39,19 @@ _BREAK = "\x00"
 """Stands for a line break while text is gathered: HTML text never holds it, and its own line breaks are spaces."""
 
 
+class _Kind(Enum):
+    WORDS = auto()
+    BREAKING = auto()
+    SILENT = auto()
+
+
+_KINDS = {
+    **dict.fromkeys(BREAKS, _Kind.BREAKING),
+    **dict.fromkeys((*SILENT, "-comment", "-", "!doctype"), _Kind.SILENT),
+    "-text": _Kind.WORDS,
+}
+
+
 def paragraphs(root: LexborNode, without: str = "", parts: Iterable[LexborNode] = ()) -> str:
     """Return the text below a node, one paragraph a line, leaving out what the CSS ``without`` names, and ``parts``."""
     left_out = matches(root, without) if without else frozenset()
@@ -58,38 +72,35 @@ def select(root: LexborNode | LexborHTMLParser, css: str) -> list[LexborNode]:
     return list({one.mem_id: one for one in nodes}.values())
 
 
-def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:
+def _pieces(root: LexborNode, left_out: Container[int]) -> list[str]:  # noqa: C901 - the hot loop of every poll
     """Walk down without recursion: a page may nest deeper than Python's stack."""
     pieces: list[str] = []
-    above: list[LexborNode] = []
+    above: list[tuple[LexborNode, _Kind | None]] = []
     node = root.first_child
-    while node is not None or above:
-        if node is None:
-            node = above.pop()
-            if node.tag in BREAKS and pieces and pieces[-1] is not _BREAK:
-                pieces.append(_BREAK)
+    while True:
+        while node is not None:
+            kind = _KINDS.get(node.tag or "-")
+            if kind is _Kind.WORDS:
+                words = node.text_content
+                if words and (not words.isspace() or _is_in_line(pieces)):
+                    pieces.append(words)
+            elif kind is not _Kind.SILENT and not (left_out and node.mem_id in left_out):
+                if kind is _Kind.BREAKING and _is_in_line(pieces):
+                    pieces.append(_BREAK)
+                above.append((node, kind))
+                node = node.first_child
+                continue
             node = node.next
-            continue
-        tag = node.tag or "-"
-        if tag == "-text":
-            words = node.text_content
-            if words and (not words.isspace() or (pieces and pieces[-1] is not _BREAK)):
-                pieces.append(words)
-            node = node.next
-            continue
-        below = _enter(node, tag, pieces, left_out)
-        if below is not None:
-            above.append(node)
-        node = below if below is not None else node.next
-    return pieces
+        if not above:
+            return pieces
+        node, kind = above.pop()
+        if kind is _Kind.BREAKING and _is_in_line(pieces):
+            pieces.append(_BREAK)
+        node = node.next
 
 
-def _enter(node: LexborNode, tag: str, pieces: list[str], left_out: Container[int]) -> LexborNode | None:
-    if tag in SILENT or tag[0] == "-" or (left_out and node.mem_id in left_out):
-        return None
-    if tag in BREAKS and pieces and pieces[-1] is not _BREAK:
-        pieces.append(_BREAK)
-    return node.first_child
+def _is_in_line(pieces: list[str]) -> bool:
+    return bool(pieces) and pieces[-1] is not _BREAK
 
 
 def _lines(parts: Iterable[str]) -> str:

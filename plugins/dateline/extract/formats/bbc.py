@@ -29,6 +29,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML | JSON
+SELECTOR = 'article[data-testid="content-post"], script#__NEXT_DATA__'
 MARKS = ()
 
 _POST = 'article[data-testid="content-post"]'

@@ -40,8 +40,7 @@ _UK_TIME = re.compile(r"all times (?:stated )?(?:are )?(?:in )?UK", re.IGNORECAS
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read an old BBC live page, or return None where it holds no post of its own."""
     posts = select(page.html, _POST)
-    cards = page.html.css("li.lx-stream__post-container a.qa-heading-link")
-    if not posts or len(cards) * 2 > len(posts):
+    if not posts or len(page.html.css("li.lx-stream__post-container a.qa-heading-link")) * 2 > len(posts):
         return None
     return facts_of(page).live_blog(
         "bbc_old",

@@ -26,8 +26,7 @@ RANK = Rank.PUBLISHER
 SYNTAX = HTML | JSON
 MARKS = ()
 
-_POST = 'article[data-component-name="live-story-post"], article.live-story-post, .live-story-post[data-post-id]'
-_OLD_POST = "#posts-and-button article"
+_POST = 'article[data-component-name="live-story-post"], .live-story-post[data-post-id], #posts-and-button article'
 _HEADLINE = ".live-story-post__headline, header h2, h2"
 _BYLINE = ".live-story-post__byline, header p"
 _BODY = ".live-story-post__content, .live-story-post__body, .post-content-rendered"
@@ -49,7 +48,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
         return _from_api(page)
     if page.looks_like != "html":
         return None
-    posts = select(page.html, _POST) or page.html.css(_OLD_POST)
+    posts = select(page.html, _POST)
     if not posts:
         return None
     return facts_of(page).live_blog("cnn", [_block(one) for one in posts], order=Order.NEWEST_FIRST)
