@@ -1,5 +1,6 @@
 """Documents put straight into the warehouse's tables, so that matching is tested apart from reading."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, Table
@@ -121,3 +122,13 @@ def document_rows(
         "fct_entries": entries,
         "fct_entry_versions": versions,
     }
+
+
+def prose(seed: int, count: int = 120) -> str:
+    """Invent a text of ``count`` words, the same for the same seed, that shares no passage with any other."""
+    chance = random.Random(seed)  # noqa: S311 - invented text, no secret
+    found = ["".join(chance.choice(SYLLABLES) for _ in range(chance.randint(1, 3))) for _ in range(count)]
+    return ". ".join(" ".join(found[start : start + 9]).capitalize() for start in range(0, count, 9)) + "."
+
+
+SYLLABLES = [head + tail for head in "bdfgklmnprstvz" for tail in ("a", "e", "i", "o", "u", "an", "el", "or")]

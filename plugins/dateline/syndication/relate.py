@@ -47,7 +47,7 @@ LATE_RUN = 100
 LEAST_SHARED = 8
 LEAST_ENTRY_SHARED = 6
 LEAST_PASSAGES = 40
-LEAST_RUN = 16
+LEAST_RUN = 25
 
 _FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*")
 _TITLE_WORD = re.compile(r"[^\W_]{3,}")
