@@ -31,6 +31,7 @@ from dateline.dating import date
 from dateline.model import UNKNOWN_TIME, Basis, Clock, Dating, Document, Entry, Kind, Precision, Reading, Role
 from dateline.split import split
 from dateline.split.align import align
+from dateline.split.bounds import bound
 from dateline.split.clocked import clocked_sections
 from dateline.split.clockless import places_of
 
@@ -78,7 +79,7 @@ def _read(copy: Copy) -> Reading:
     day = max(pendulum.parse(row["time"]) for row in copy.truth if row["time"]).in_timezone("Europe/London")
     carried = Clock(role=Role.PUBLISHED, stated=day.to_date_string(), basis=Basis.PAGE_DATE)
     document = Document(format="copy", kind=Kind.ARTICLE, text=copy.text, clocks=(carried,), language="en")
-    return date(split(document), captured_at=None, zone="Europe/London")[0]
+    return bound(date(split(document), captured_at=None, zone="Europe/London")[0])
 
 
 def _offset(where: str) -> int:
