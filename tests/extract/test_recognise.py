@@ -98,3 +98,33 @@ def test_readers_are_tried_in_the_order_of_their_ranks():
     ranks = [module.RANK for module in formats().values()]
     assert ranks == sorted(ranks)
     assert formats()["schema_org"].RANK is Rank.SCHEMA
+
+
+def unknown_page(posts: str, updates: str) -> Page:
+    script = f'<script type="application/ld+json">{{"@type":"LiveBlogPosting","liveBlogUpdate":[{updates}]}}</script>'
+    return page(f"{script}<h1>Storm: live</h1><main>{posts}</main>")
+
+
+TEXTS = [f"Boat number {n} is back in the harbour, with all of her crew on board and nothing broken." for n in range(6)]
+POSTS = "".join(
+    f'<div class="upd" data-ts="{1951663330112 - n * 600_000}"><h3>Boat {n}</h3><p>{text}</p></div>'
+    for n, text in enumerate(TEXTS)
+)
+
+
+def test_wordless_updates_are_completed_from_unknown_markup():
+    updates = ",".join(
+        f'{{"headline":"Boat {n}","datePublished":"2031-11-05T{16 - n}:42:10Z","articleBody":""}}' for n in range(6)
+    )
+    document = read_page(unknown_page(POSTS, updates), ANY_SOURCE)
+    assert [one.text for one in document.blocks] == TEXTS
+    assert all(len(one.clocks) == 2 for one in document.blocks)
+
+
+def test_markup_that_holds_other_things_does_not_replace_the_updates():
+    updates = ",".join(
+        f'{{"headline":"Ward {n} declares","datePublished":"2031-11-05T0{n}:00:01Z","articleBody":""}}'
+        for n in range(6)
+    )
+    document = read_page(unknown_page(POSTS, updates), ANY_SOURCE)
+    assert [one.headline for one in document.blocks] == [f"Ward {n} declares" for n in range(6)]

@@ -23,8 +23,9 @@ its address. Readers are tried by :class:`Rank`, those of one rank by cost and n
 something, posts before all, has read the page. A live blog beats an article: an article, feed or
 topic reader only answers where no reader before it found posts. Where the page also carries a
 schema.org live blog, it is read too and merged in, post by post
-(:mod:`dateline.extract.merge`). A schema.org live blog whose clocks are false does not end the
-search: the readers of text clocks and of unknown pages are asked for the true ones.
+(:mod:`dateline.extract.merge`). A schema.org live blog whose clocks are false, or most of whose
+updates have no words, does not end the search: the readers of text clocks and of unknown pages are
+asked, and believed where at least half of their posts are the same posts.
 """
 
 from enum import IntEnum

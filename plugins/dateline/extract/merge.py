@@ -101,6 +101,12 @@ def _window(window: Window, merged: int, shown: int) -> Window:
     return window if merged == shown or window.is_complete else replace(window, shows=None)
 
 
+def agree(shown: Document, stated: Document) -> bool:
+    """Say whether two documents hold the same posts: half of the shorter one at least."""
+    fewer = min(len(shown.blocks), len(stated.blocks))
+    return len(match(shown.blocks, stated.blocks)) * 2 >= fewer
+
+
 def match(shown: Sequence[Block], stated: Sequence[Block]) -> dict[int, int]:
     """Return which block of ``stated`` (by index) is which of ``shown``; each at most once."""
     pairs: dict[int, int] = {}
@@ -166,6 +172,8 @@ def may_be_one(one: Block, other: Block) -> bool:
 
 def _agree_in_words(one: Block, other: Block) -> bool:
     mine, theirs = _by_opening(one) or "", _by_opening(other) or ""
+    if not mine or not theirs:  # a post may be a picture: then its headline has to do
+        mine, theirs = _by_headline(one) or "", _by_headline(other) or ""
     size = min(len(mine), len(theirs))
     return size == 0 or mine[:size] == theirs[:size] or mine[:12] == theirs[:12]
 

@@ -16,7 +16,7 @@ from dateline.extract import Rank
 from dateline.extract import formats as folder
 from dateline.extract.embeds import address_as_embed
 from dateline.extract.facts import joined
-from dateline.extract.merge import folded, has_false_clocks, merge, without_false_clocks
+from dateline.extract.merge import agree, folded, has_false_clocks, merge, without_false_clocks
 from dateline.extract.page import Page
 from dateline.model import Basis, Document, Kind, Reject, Window, normal_url
 from dateline.source import Source
@@ -92,24 +92,37 @@ def _by_declaration(page: Page, source: Source, name: str) -> Document | None:
 
 
 def _recognised(page: Page, source: Source) -> Document:
-    """Try the readers in order; an empty or falsely timed live blog is kept until a better one is found."""
+    """Try the readers in order; a live blog that does not suffice is kept until one is found that agrees with it."""
     waiting: Document | None = None
-    for name, module in _candidates(page):
-        if waiting is not None and module.RANK > Rank.GENERIC:
-            break
-        document = _tried(page, source, name, module)
-        if document is None or not _holds_anything(document):
-            continue
+    for document in _found(page, source, range(Rank.GENERIC + 1)):
         if document.kind is not Kind.LIVE_BLOG:
-            if waiting is None:
-                return document
-        elif not document.blocks or (name in SCHEMA_ORG and has_false_clocks(document)):
+            return document
+        if not _suffices(document):
             waiting = _better(waiting, document)
-        else:
+        elif waiting is None or agree(document, waiting):
             return _merged(page, source, document)
     if waiting is not None:
         return waiting
+    for document in _found(page, source, range(Rank.GENERIC + 1, Rank.ARTICLE + 1)):
+        return document
     raise ExtractError(_nothing_found(page))
+
+
+def _found(page: Page, source: Source, ranks: range) -> Iterator[Document]:
+    """Yield what the readers of these ranks find, each asked only when the one before did not settle it."""
+    for name, module in formats().items():
+        if module.RANK in ranks and page.looks_like in _syntax(module) and _is_marked(page, module):
+            document = _tried(page, source, name, module)
+            if document is not None and _holds_anything(document):
+                yield document
+
+
+def _suffices(document: Document) -> bool:
+    """Say whether the search may end here: posts, and of schema.org alone their own times and mostly words too."""
+    if document.format not in SCHEMA_ORG or not document.blocks:
+        return bool(document.blocks)
+    wordless = sum(1 for one in document.blocks if not one.text)
+    return wordless * 2 <= len(document.blocks) and not has_false_clocks(document)
 
 
 def _better(waiting: Document | None, document: Document) -> Document:
@@ -118,12 +131,6 @@ def _better(waiting: Document | None, document: Document) -> Document:
         return document
     offers = waiting.window.next_urls or waiting.blocks
     return waiting if offers else replace(waiting, window=document.window)
-
-
-def _candidates(page: Page) -> Iterator[tuple[str, FormatModule]]:
-    for name, module in formats().items():
-        if page.looks_like in _syntax(module) and _is_marked(page, module):
-            yield name, module
 
 
 def _syntax(module: FormatModule) -> frozenset[str]:
