@@ -21,11 +21,13 @@ class Coverage:
     """What is ingested, in words, and the variables under which the DAGs find it.
 
     ``source_id`` is the one source of what a person named: a run that reads nothing of it has failed.
+    ``paths`` are the files of it.
     """
 
     title: str
     environ: Mapping[str, str]
     source_id: str | None = None
+    paths: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -52,7 +54,8 @@ def given_files(named: str) -> Iterator[Coverage]:
             (drop / f"{number:05}-{path.name}").symlink_to(path)
         _declare(Path(folder), "given-files", kind="drop", url=str(drop))
         title = "1 file" if len(paths) == 1 else f"{len(paths)} files"
-        yield Coverage(title=title, environ={"DATELINE_SOURCES": folder}, source_id="given-files")
+        environ = {"DATELINE_SOURCES": folder}
+        yield Coverage(title=title, environ=environ, source_id="given-files", paths=tuple(paths))
 
 
 def _matching(pattern: str) -> list[Path]:

@@ -63,13 +63,13 @@ def run(console: Console, asked: AbstractContextManager[Coverage]) -> None:
         console.print(f"Dateline ingests {coverage.title}.", style="bold", markup=False, soft_wrap=True)
         os.environ.update(coverage.environ)
         errors = [error for step in ("migrate", *DAGS) for error in perform(console, step)]
-    from dateline_airflow import summary  # noqa: PLC0415 - by now everything that it needs is there
+    from dateline_airflow import refusals, summary  # noqa: PLC0415 - by now everything that it needs is there
 
     summary.show(console, load_settings())
     if errors:
         raise SettingsError(f"Something failed, see above. Everything else was loaded. The whole story: {LOG}")
     if coverage.source_id:
-        summary.require_something(console, load_settings(), coverage.source_id)
+        refusals.require_something(console, load_settings(), coverage)
 
 
 def perform(console: Console, step: str) -> list[str]:

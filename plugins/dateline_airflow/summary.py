@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dateline.errors import WarehouseError
 from dateline.settings import Settings
 from dateline.warehouse.engine import open_warehouse
 from dateline.warehouse.library import question
@@ -18,9 +17,13 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "coverage_overview": ("title", "carrier", "entries", "edited_entries", "deleted_entries"),
     "deleted_posts": ("headline", "published_at", "last_seen_at", "deleted_proof"),
     "copies_found": ("copy_title", "copy_carrier", "origin_carrier", "share_of_copy", "reason"),
+    "who_wrote_it": ("title", "carrier", "origin", "origin_reason"),
+    "how_well_times_are_known": ("time_precision", "basis", "entries", "share"),
+    "what_was_refused": ("reason", "why", "refusals"),
 }
-"""Sample queries, and which of their columns fit beside each other."""
+"""Sample queries, and which of their columns fit beside each other: the first three that have an answer are shown."""
 
+SHOWN = 3
 ROWS = 6
 WIDEST = 52
 
@@ -29,10 +32,11 @@ def show(console: Console, settings: Settings) -> None:
     """Print the numbers of the warehouse, three sample queries, and how to ask more."""
     engine = open_warehouse(settings.warehouse)
     console.print(numbers(summarise(engine)))
-    for name, columns in QUESTIONS.items():
+    answers = {name: query(engine, name) for name in QUESTIONS}
+    for name in [name for name, found in answers.items() if found.rows][:SHOWN]:
         meaning = question(name, engine.dialect.name).meaning.partition(" Grain:")[0]
         console.print(f"\n[bold]dateline query {name}[/]  {meaning}")
-        console.print(answer(query(engine, name), columns))
+        console.print(answer(answers[name], QUESTIONS[name]))
     console.print(f"\nThe warehouse is {engine.url.render_as_string()}", soft_wrap=True, markup=False)
     console.print("Ask more: .venv/bin/dateline query NAME, or any select. Watch the DAGs at work: make ui")
 
@@ -69,27 +73,6 @@ def answer(result: Result, columns: Sequence[str]) -> Table:
     if len(result.rows) > ROWS:
         table.caption = f"{len(result.rows) - ROWS} more rows"
     return table
-
-
-def require_something(console: Console, settings: Settings, source_id: str) -> None:
-    """Print what was refused of a source. Raises :class:`WarehouseError` where nothing of it was read."""
-    engine = open_warehouse(settings.warehouse)
-    refused = [one for one in query(engine, "select * from rejects").as_dicts() if one["source_id"] == source_id]
-    for one in refused[:ROWS]:
-        what = printable(f"{one['url'] or one['snapshot_id']}: {one['reason']}: {one['why']}")
-        console.print(f"Refused {what}", style="yellow", markup=False, soft_wrap=True)
-    health = query(engine, "select * from source_health").as_dicts()
-    read = sum(
-        _number(one, "snapshots") - _number(one, "waiting") - _number(one, "quarantined")
-        for one in health
-        if one["source_id"] == source_id
-    )
-    if not read:
-        raise WarehouseError("Nothing of it could be read: see above. Check the name, and that it is a page or a feed.")
-
-
-def _number(row: Mapping[str, Cell], name: str) -> int:
-    return int(row[name] or 0)
 
 
 def _listed(counts: Mapping[str, int]) -> str:
