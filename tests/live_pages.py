@@ -138,6 +138,20 @@ SHAPES = {
             each('<div class="post post--KIND"><span class="t">{clock}</span><h3>{title}</h3><p>{text}</p></div>')
         )
     ),
+    "most posts marked as key events": "".join(
+        one.replace("KIND", "p" if number in {2, 5} else "p is-key")
+        for number, one in enumerate(
+            each(
+                '<div class="KIND" id="p-{ms}"><time datetime="{iso}">{clock}</time><h3>{title}</h3><p>{text}</p></div>'
+            )
+        )
+    ),
+    "an element that a post left open": "".join(
+        one.replace("<p>", "<section><p>") if number == 3 else one
+        for number, one in enumerate(
+            each('<div class="p" id="p-{ms}"><h3>{title}</h3><time datetime="{iso}">{clock}</time><p>{text}</p></div>')
+        )
+    ),
     "days with slashes": "".join(
         each('<section class="u"><p>Updated Nov 24, 2026 / {clock} EST</p><h3>{title}</h3><p>{text}</p></section>')
     ),

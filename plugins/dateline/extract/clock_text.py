@@ -43,7 +43,7 @@ _HOUR = rf"(?:0?[1-9]|1[0-2])\s?{_AM_PM}"
 _CLOCK = rf"(?:{_HHMM}(?:\s?{_AM_PM})?(?:\s?{_WORD})?|{_HOUR})(?:\s?{_ZONE})?"
 
 _OPENS = re.compile(
-    r"(?P<decoration>[\s+*•●▪►|–—\-\[(]*)(?:(?:update[d]?|um|kl|klo|ore|alle|às|à|a las?|at)\b[.:,]?\s+)?"
+    r"(?P<decoration>[\s+*•●▪►|–—\-\[(]*)(?:update[d]?\b[.:,]?\s+|(?P<word>um|kl|klo|ore|alle|às|à|a las?|at)\b\.?\s+)?"
     rf"(?P<stated>(?:(?:{_DAY})(?:\s?[,|–—-])?\s+(?:(?:um|at|à|às|alle)\s)?)?(?P<clock>{_CLOCK})"
     rf"(?:\s?[,|–—-]?\s(?:{_NAMED_DAY}|{_NUMBERED_DAY}))?)(?-i:(?![a-z\d%/]))",
     re.IGNORECASE,
@@ -108,8 +108,11 @@ def opening_clock(line: str) -> Opening | None:
     stated = found["stated"].strip(" ,|–—-")
     rest = line[found.end() :]
     separator = _SEPARATOR.match(rest)
+    is_parted = separator is not None and separator[0].strip() != ""
     rest = rest[separator.end() :] if separator else rest
     rest = rest.strip(" +").strip()
+    if found["word"] and rest and not is_parted and rest[:1].islower():  # "At 8.20 a.m. he left" is a sentence
+        return None
     certain = "+" in found["decoration"] or _LEAVES_NO_DOUBT.search(found["clock"]) is not None
     if not certain and rest[:1].islower():  # "3.15 million people"
         return None

@@ -12,7 +12,7 @@ from math import log2
 from dateline.extract.clock_text import minute_of_day, opening_clock, run_one_way, shows_time
 from dateline.extract.lines import Sheet
 from dateline.extract.live_signs import NO_POST, About, are_comments, are_teasers, could_be_posts, has_words, words_of
-from dateline.extract.page_blocks import MIN_POSTS, Member, classes_of, fill, groups_of
+from dateline.extract.page_blocks import MIN_POSTS, Member, classes_of, fill, groups_of, own_evidence
 from dateline.extract.time_evidence import Evidence
 
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "time", "strong", "b", "dt"})
@@ -33,6 +33,8 @@ def posts_of(evidence: Sequence[Evidence], sheet: Sheet, about: About) -> Group 
     groups = groups_of(evidence)
     fill(groups, sheet)
     candidates = [one for members in groups for one in _candidates(members, sheet, about)]
+    for one in candidates:
+        own_evidence(one.members)
     inner = [one for one in candidates if not any(_is_around(one, other) for other in candidates)]
     return max(inner, key=lambda one: one.score, default=None)
 
@@ -48,7 +50,7 @@ def _is_around(outer: Group, inner: Group) -> bool:
 
 def _candidates(members: list[Member], sheet: Sheet, about: About) -> Iterator[Group]:
     """Offer a group as blocks, or, where its members hold little of the text between them, as a flow."""
-    members = [one for one in members if one.lines or one.quotes]
+    members = sorted((one for one in members if one.lines or one.quotes), key=lambda one: one.position)
     if not could_be_posts(members):
         return
     if _begins_a_flow(members, sheet):
@@ -74,7 +76,8 @@ def _with_plain_siblings(members: list[Member], sheet: Sheet) -> list[Member]:
             if member is not None:
                 found.append(member)
     fill([fresh], sheet)
-    return [one for one in found if (one.lines or one.quotes) and not NO_POST.search(words_of(one.node))]
+    kept = [one for one in found if (one.lines or one.quotes) and not NO_POST.search(words_of(one.node))]
+    return sorted(kept, key=lambda one: one.position)
 
 
 def _score(members: Sequence[Member]) -> float:
