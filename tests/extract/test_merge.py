@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.merge import folded, match, merge
+from dateline.extract.folding import folded
+from dateline.extract.merge import merge
+from dateline.extract.same_post import match
 from dateline.model import Basis, Block, Clock, Document, Kind, Role
 
 WORDS = "The harbour is closed, and the ferries stay in port until the wind has turned to the east. "

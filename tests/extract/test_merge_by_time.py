@@ -1,6 +1,6 @@
 """Two channels of one post whose words begin differently are matched by the time that both state."""
 
-from dateline.extract.merge import match
+from dateline.extract.same_post import match
 from dateline.model import Basis, Block, Clock, Role
 
 OPENING = "The harbour master has closed both gates and sent the pilots home for the night."

@@ -16,8 +16,10 @@ from dateline.extract import Rank
 from dateline.extract import formats as folder
 from dateline.extract.embeds import address_as_embed
 from dateline.extract.facts import joined
-from dateline.extract.merge import agree, folded, has_false_clocks, merge, without_false_clocks
+from dateline.extract.folding import folded
+from dateline.extract.merge import has_false_clocks, merge, without_false_clocks
 from dateline.extract.page import Page
+from dateline.extract.same_post import agree
 from dateline.model import Basis, Document, Kind, Reject, Window, normal_url
 from dateline.source import Source
 

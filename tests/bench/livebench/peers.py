@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from livebench.pages import CapturedPage
 
-from dateline.extract.merge import letters
+from dateline.extract.same_post import letters
 
 Peer = Callable[[str], str]
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from livebench.pages import CapturedPage, TrueEntry
 
 from dateline.extract.anchors import anchor
-from dateline.extract.merge import letters
+from dateline.extract.same_post import letters
 from dateline.model import Entry, Precision
 
 CLAIMS = (Precision.SECOND, Precision.MINUTE)

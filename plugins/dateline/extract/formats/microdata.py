@@ -13,8 +13,8 @@ from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor, anchor_of_url, without_positions
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
-from dateline.extract.merge import letters
 from dateline.extract.page import Page
+from dateline.extract.same_post import letters
 from dateline.extract.text import line, paragraphs, plain, select
 from dateline.model import Basis, Block, Clock, Document, Role
 from dateline.source import Source
