@@ -105,12 +105,12 @@ def is_title(line: str) -> bool:
 
 
 def _line_before(text: str, at: int) -> str:
-    head = text[:at].rstrip()
+    head = text[max(at - 2 * _TITLE_LONGEST, 0) : at].rstrip()
     return head[head.rfind("\n") + 1 :]
 
 
 def _line_after(text: str, at: int) -> str:
-    return text[at:].lstrip().split("\n", 1)[0]
+    return text[at : at + 2 * _TITLE_LONGEST].lstrip().split("\n", 1)[0]
 
 
 def _start(text: str, marker: Marker, floor: int, before: Mapping[str, float]) -> int:

@@ -22,6 +22,7 @@ from dateline.split.normal_form import Tokens, tokens_of
 from dateline.split.sentences import units_of
 
 SMALLEST, LARGEST = 300, 200_000  # tokens: shorter texts show nothing, longer ones are no article
+_LONGEST = 2_000_000  # characters
 _DOUBT = 0.75  # of the threshold: from here on a place is reported
 _SURE = 0.75
 _NEEDED = {0: (8, 10_000), 1: (4, 10), 2: (0, 4)}  # kinds of formulas: sure starts, starts by cohesion
@@ -68,6 +69,8 @@ def cut(text: str, language: str | None = None) -> Cut | None:
 
 def places_of(text: str, language: str | None = None) -> Places | None:
     """Return the candidate places and their chances; None for texts too short or too long to say anything of."""
+    if len(text) > _LONGEST:
+        return None
     tokens = tokens_of(text)
     if not SMALLEST <= len(tokens) <= LARGEST:
         return None

@@ -105,7 +105,7 @@ def _can_begin(match: re.Match[str]) -> bool:
 
 
 def _stands_free(text: str, match: re.Match[str]) -> bool:
-    before = text[: match.start()].rstrip()
+    before = text[max(match.start() - 80, 0) : match.start()].rstrip()
     after = text[match.end() : match.end() + 4].lstrip(" :–—-")
     if not after or after[0].islower() or after[0] in ",.;)":
         return False

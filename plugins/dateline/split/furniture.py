@@ -14,7 +14,7 @@ Each piece is found where its form says so, never by its subject:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.publishers import publishers
@@ -93,20 +93,32 @@ def find_furniture(text: str) -> list[Span]:
     return _apart(found)
 
 
-def without(text: str, spans: Iterable[Span]) -> str:
+def without(text: str, spans: Sequence[Span]) -> str:
     """Return the text without the spans; words stay one space apart, and no line is left empty by a span."""
-    kept, position = "", 0
-    for span in spans:
-        kept = _joined(kept, text[position : span.start])
-        position = span.end
-    return _joined(kept, text[position:]).strip()
+    kept: list[str] = []
+    gap = ""
+    for piece in _between(text, spans):
+        core = piece.strip()
+        if core and kept:
+            gap += piece[: len(piece) - len(piece.lstrip())]
+            kept.append("\n" if "\n" in gap else " ")
+        if core:
+            kept.append(core)
+        gap = piece[len(piece.rstrip()) :] if core else gap + piece
+    return "".join(kept)
 
 
-def blanked(text: str, spans: Iterable[Span]) -> str:
+def blanked(text: str, spans: Sequence[Span]) -> str:
     """Return the text with blanks in place of the spans: every offset stays what it was."""
-    for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+    gaps = [" " * (span.end - span.start) for span in spans]
+    pieces = _between(text, spans)
+    return "".join(part for pair in zip(pieces, [*gaps, ""], strict=True) for part in pair)
+
+
+def _between(text: str, spans: Sequence[Span]) -> list[str]:
+    """Return what stands before, between and after the spans."""
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def credits_of(spans: Iterable[Span], known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -117,16 +129,6 @@ def credits_of(spans: Iterable[Span], known: Mapping[str, str] | None = None) ->
         if span.value and span.value not in values:
             values.append(span.value)
     return {kind: "; ".join(values) for kind, values in gathered.items() if any(values)}
-
-
-def _joined(kept: str, more: str) -> str:
-    if not kept:
-        return more
-    if not more.strip():
-        return kept
-    if kept[-1] == "\n" or more[0] == "\n":
-        return kept.rstrip() + "\n" + more.lstrip()
-    return kept.rstrip() + " " + more.lstrip()
 
 
 def _span(match: re.Match[str], kind: str) -> Span:
