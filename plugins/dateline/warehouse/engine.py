@@ -76,10 +76,13 @@ def _written(engine: Engine, work: Callable[[Connection], Outcome]) -> Outcome:
 
 def database_path(engine: Engine) -> Path | None:
     """Return the file of a SQLite warehouse; None for memory and for a server."""
-    name = engine.url.database
-    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
-        return None
-    return Path(name)
+    return _file_of(engine.url) if engine.dialect.name == "sqlite" else None
+
+
+def _file_of(address: URL) -> Path | None:
+    """Read the path from ``sqlite:///path`` or from ``sqlite:///file:path?mode=ro&uri=true``."""
+    name = (address.database or "").removeprefix("file:")
+    return Path(name) if name not in {"", ":memory:"} else None
 
 
 def is_postgresql(connection: Connection) -> bool:
@@ -112,8 +115,9 @@ def _sqlite(address: URL) -> Engine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         needed = ".".join(map(str, OLDEST_SQLITE))
         raise WarehouseError(f"SQLite {sqlite3.sqlite_version} is too old: {needed} or newer is needed.")
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    path = _file_of(address)
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -1,0 +1,162 @@
+"""What a kill, a crowd of writers and a full disk leave behind: nothing that another run does not put right.
+
+Every test counts what it injected and fails if that was too little: a fault test without faults proves nothing.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from dateline.errors import WarehouseError
+from dateline.settings import PROJECT
+from dateline.warehouse import ReadSnapshot, load_batch, migrate, open_warehouse
+from dateline.warehouse.canonical import row_digests
+from dateline.warehouse.lock import only_writer
+from fabricate import post, reading, stored
+
+pytestmark = pytest.mark.slow
+
+LOADER = Path(__file__).parent / "loader.py"
+ENVIRON = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT / "plugins"), str(PROJECT / "tests")])}
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from dateline.warehouse.lock import only_writer
+with only_writer(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def start(engine, seed, batch=4):
+    url = engine.url.render_as_string(hide_password=False)
+    return subprocess.Popen([sys.executable, LOADER, url, str(seed), str(batch)], env=ENVIRON, stderr=subprocess.PIPE)
+
+
+def run(engine, seed):
+    process = start(engine, seed)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said.decode()
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory):
+    """The rows that one undisturbed run ends in, and how long it takes."""
+    engine = open_warehouse(f"sqlite:///{tmp_path_factory.mktemp('quiet')}/warehouse.db")
+    migrate(engine)
+    began = time.monotonic()
+    run(engine, seed=0)
+    return row_digests(engine), time.monotonic() - began
+
+
+def sound(engine):
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            return connection.execute(text("pragma integrity_check")).scalar_one() == "ok"
+        return connection.execute(text("select 1")).scalar_one() == 1
+
+
+def test_a_kill_at_any_moment_loses_and_doubles_nothing(warehouse, quiet):
+    rows, seconds = quiet
+    chance = random.Random(20260302)  # noqa: S311 - when to kill
+    killed = 0
+    for seed in range(6):
+        process = start(warehouse, seed, batch=2)
+        time.sleep(chance.uniform(0.4, 1.0) * seconds)
+        killed += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert sound(warehouse)
+    run(warehouse, seed=99)
+    assert killed >= 3, "the loader was done before the kills came"
+    assert row_digests(warehouse) == rows
+
+
+def test_many_writers_at_once_end_in_the_rows_of_one(warehouse, quiet):
+    processes = [start(warehouse, seed, batch=3) for seed in range(5)]
+    said = [one.communicate(timeout=300)[1].decode() for one in processes]
+    assert [one.returncode for one in processes] == [0] * 5, said
+    assert row_digests(warehouse) == quiet[0]
+    assert sound(warehouse)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of a megabyte and a half; skipped where this user may not mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", place], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(small_disk):
+    engine = open_warehouse(f"sqlite:///{small_disk}/warehouse.db")
+    migrate(engine)
+    loaded, said = fill(engine)
+    assert loaded
+    assert "Make room" in said
+    engine.dispose()
+    subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
+    engine = open_warehouse(f"sqlite:///{small_disk}/warehouse.db")
+    assert sound(engine)
+    load_batch(engine, [_long(at) for at in range(loaded + 2)])
+    with engine.connect() as connection:
+        assert connection.execute(text("select count(*) from fct_entries")).scalar_one() == loaded + 2
+    engine.dispose()
+
+
+def fill(engine):
+    """Load until the disk is full; return how many loads went well, and what the last one said."""
+    for at in range(400):
+        try:
+            load_batch(engine, [_long(at)])
+        except WarehouseError as error:
+            return at, str(error)
+    return 400, "the disk never filled"
+
+
+def _long(at):
+    words = " ".join(f"{at * 7919 + n:x}" for n in range(1500))
+    page = reading(post(words, at=at, anchor=f"p{at}"), url=f"https://harbour-courier.example/{at}")
+    return ReadSnapshot(stored=stored(at, url=page.document.url), readings=(page,))
+
+
+def test_a_read_only_file_is_said(tmp_path):
+    path = tmp_path / "warehouse.db"
+    engine = open_warehouse(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    read_only = open_warehouse(f"sqlite:///file:{path}?mode=ro&uri=true")
+    with pytest.raises(WarehouseError, match="writable"):
+        load_batch(read_only, [_long(1)])
+    read_only.dispose()
+
+
+def test_a_writer_that_waits_too_long_is_told_who_to_look_for(tmp_path):
+    database = tmp_path / "warehouse.db"
+    with only_writer(database), pytest.raises(WarehouseError, match="fuser"), only_writer(database, patience=0.05):
+        pass
+
+
+def test_the_lock_of_a_dead_writer_is_free(tmp_path):
+    database = tmp_path / "warehouse.db"
+    process = subprocess.Popen([sys.executable, "-c", HOLDER, database], env=ENVIRON, stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"held\n"
+    process.kill()
+    process.communicate()
+    with only_writer(database, patience=1):
+        pass
