@@ -19,6 +19,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export FILES ?=
 export URL ?=
 export CORPUS ?=
+export SOURCES ?=
+export PORT ?= 8080
 WORKERS ?= 2
 
 .PHONY: help install run test check style types layers sql ui bench catalogue lock clean
@@ -35,8 +37,8 @@ $(STAMP): requirements.lock pyproject.toml
 run: install ## ingest the bundled coverage through the DAGs and show it; or FILES="a b*.html", or URL=https://…
 	@$(BIN)/python -m dateline_airflow.run --files "$$FILES" --url "$$URL"
 
-ui: install ## serve Airflow at localhost with the DAGs on, until Ctrl-C
-	@$(BIN)/python -m dateline_airflow.serve
+ui: install ## serve Airflow at localhost with the DAGs on, until Ctrl-C; SOURCES=dags/sources follows your own sources
+	@$(BIN)/python -m dateline_airflow.serve --sources "$$SOURCES" --port "$$PORT"
 
 test: check ## everything: style, types, layers, SQL, and every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -rs

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from dateline.errors import DatelineError
 from dateline.settings import PROJECT, load_settings
+from dateline.warehouse import migrate, open_warehouse
 from dateline_airflow import components
 from dateline_airflow.newsroom import declare_newsroom, open_newsroom
 from dateline_airflow.state import LOGS
@@ -44,6 +45,7 @@ def serve(sources: str, port: int) -> None:
         environ = {**os.environ, **coverage, **components.shared_environ(port)}
         say("Migrating Airflow's tables and the warehouse ...")
         components.migrate_metadata(environ)
+        migrate(open_warehouse(load_settings(environ).warehouse))
         say("Starting Airflow ...")
         running = {name: stack.enter_context(components.component(name, environ)) for name in components.COMPONENTS}
         components.await_open(port, running)
@@ -78,7 +80,7 @@ def welcome(port: int, warehouse: str) -> None:
     for user, password in components.login().items():
         say(f"  user {user}, password {password}")
     say(f"The warehouse is {warehouse}")
-    say(f"  DATELINE_WAREHOUSE={warehouse} .venv/bin/dateline query timeline")
+    say(f"  DATELINE_WAREHOUSE={warehouse} .venv/bin/dateline query latest_posts")
     say(f"Logs are in {LOGS}. Ctrl-C ends everything.")
 
 
