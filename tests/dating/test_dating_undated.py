@@ -118,6 +118,18 @@ def test_a_publication_just_before_the_oldest_clock_is_the_first_one(read):
     assert ats(late) == [utc(2014, 12, 31, 17), utc(2014, 12, 31, 9, 30), utc(2014, 12, 30, 22, 15)]
 
 
+def test_a_first_entry_just_after_midnight_follows_a_publication_just_before_it(read):
+    reading = read(rows_of("00:30", "00:01"), own={"published json-ld": "2014-12-31T23:58:00Z"}, zone="Europe/London")
+    assert ats(reading) == [utc(2015, 1, 1, 0, 30), utc(2015, 1, 1, 0, 1)]
+
+
+def test_clocks_long_before_the_only_publication_may_be_of_its_day_or_of_the_next(read):
+    reading = read(rows_of("11:30", "06:01"), own={"published json-ld": "2014-12-31T23:00:00Z"}, zone="Europe/London")
+    newest = reading.entries[0].published
+    assert (newest.at, newest.earliest) == (None, utc(2014, 12, 31, 11, 30))
+    assert newest.latest.replace(second=0, microsecond=0) == utc(2015, 1, 1, 11, 30)
+
+
 def test_a_page_of_the_latest_entries_is_dated_by_its_end(read):
     own = {"published json-ld": "2014-12-28T08:00:00Z", "modified json-ld": "2014-12-31T17:05:00Z"}
     reading = read(rows_of("17.00", "09.30"), own=own, zone="Europe/London", window=Window(shows="latest"))

@@ -6,7 +6,7 @@ are even both ways are tried.
 """
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from itertools import pairwise
 
 from dateline.dating.headings import Heading
@@ -14,8 +14,8 @@ from dateline.dating.order import order_of_steps
 from dateline.dating.walk import Row
 from dateline.model import Order
 
-_DAY = timedelta(days=1)
-_HALF_DAY = timedelta(hours=12)
+_DAY = 24 * 3600
+_HALF_DAY = 12 * 3600
 
 
 def ways_of(order: Order, rows: Sequence[Row], headings: Sequence[Heading]) -> tuple[bool, ...]:
@@ -52,5 +52,5 @@ def _balance_of_days(days: Sequence[date]) -> int:
 
 def _step(one: Row, after: Row) -> int:
     """Say whether a step leads forward (1), back (-1) or nowhere (0) in time."""
-    ahead = (after.since_midnight - one.since_midnight + _HALF_DAY) % _DAY - _HALF_DAY
-    return (ahead > timedelta()) - (ahead < timedelta())
+    ahead = (after.seconds - one.seconds + _HALF_DAY) % _DAY - _HALF_DAY
+    return (ahead > 0) - (ahead < 0)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from dateline.dating.choice import believed
 from dateline.dating.collapse import refuse_repeated
+from dateline.dating.columns import Undated
 from dateline.dating.conflicts import conflicts_of_entry, conflicts_of_page
 from dateline.dating.direction import order_shown
 from dateline.dating.evidence import after_creation, before_capture, by_id, ids_are_publications
@@ -25,7 +26,7 @@ from dateline.dating.order import order_of
 from dateline.dating.rollover import Limits
 from dateline.dating.spans import plain
 from dateline.dating.surroundings import headings_of, limits_of
-from dateline.dating.undated import Undated, clocks_without_day, date_clocks
+from dateline.dating.undated import clocks_without_day, date_clocks
 from dateline.model import (
     UNKNOWN_TIME,
     Block,
@@ -124,6 +125,8 @@ def _read(blocks: Sequence[Block], frame: Frame) -> tuple[list[Mark], list[Rejec
 
 def _known(blocks: Sequence[Block], marks: Sequence[Mark], born: Sequence[datetime | None]) -> list[Known]:
     """Gather what is known of each entry beside its clocks without a day."""
+    if not any(mark.is_wall for mark in marks):
+        return [Known()] * len(blocks)  # nobody will ask
     rows = _by_block(marks, len(blocks))
     known: list[Known] = []
     for row, created in zip(rows, born, strict=True):

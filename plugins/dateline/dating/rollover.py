@@ -8,8 +8,8 @@ Where no row has a day of its own, the walk is held by what the page says of its
 - If none is possible the page contradicts itself (re-published, or a last change that is older than the newest
   entry): first the last change is given twelve hours more; then both ends are taken for what they are worth, and
   every entry is bounded by both.
-- Only a publication: a walk without a midnight is of that day; with midnights the date may be the first day's or,
-  published anew, the last day's, and the entries are bounded by both.
+- Only a publication: a walk without a midnight is of that day, or, if it begins before it, perhaps of the next; with
+  midnights the date may be the first day's or, published anew, the last day's, and the entries are bounded by both.
 - A publication that the newest clock, but not the oldest, precedes by a quarter of an hour at most is the last one
   of a page that is published anew with every entry: it is read as a last change. One that the oldest clock follows
   so closely is the first, and the oldest entry is of its day.
@@ -30,7 +30,7 @@ from dateline.dating.zones import instants
 SLACK = timedelta(minutes=30)
 MORE_SLACK = timedelta(hours=12)
 SKEW = timedelta(minutes=2)
-CLOSE = timedelta(minutes=15)
+CLOSE = 15 * 60  # seconds
 _DAY = timedelta(days=1)
 
 
@@ -63,7 +63,9 @@ def placed(column: Column, limits: Limits, zone: tzinfo) -> list[Bounds] | None:
     """Bound each clock of a column, in page order, by what it can mean in a zone; None where nothing is possible."""
     ways = [_row_days(rows, column, limits, zone) for rows in _headed(column, limits, zone)]
     found = [_instants(column, days, limits, zone) for days in ways if days is not None]
-    return [united(each) for each in zip(*found, strict=True)] if found else None
+    if len(found) < 2:
+        return found[0] if found else None
+    return [united(each) for each in zip(*found, strict=True)]
 
 
 def united(bounds: Sequence[Bounds]) -> Bounds:
@@ -105,16 +107,17 @@ _Range = tuple[date, date]
 
 def _starts(oldest: Row, newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:
     """Return the first and last day that the oldest entry can be of."""
-    limits, is_begun = _as_meant(oldest, newest, limits, zone)
+    begun = _begun(oldest, limits, zone)
+    limits = limits if begun else _as_last(newest, limits, zone)
     first = _first_day(limits, zone)
     last = _last_end(newest, limits, zone, SLACK)
     if first is None or (limits.shows_latest and last is not None):
         return _starts_by_end(newest, midnights, limits, zone)
+    if begun is not None and (last is None or begun + midnights * _DAY <= last):
+        return (begun, begun)
     if last is None:
-        return (first if is_begun else first - midnights * _DAY, first)
+        return (first - midnights * _DAY, first + _DAY if _precedes(oldest, first, limits, zone) else first)
     start = last - midnights * _DAY
-    if is_begun and start >= first:
-        return (first, first)
     if start < first:
         more = _last_end(newest, limits, zone, MORE_SLACK)
         start = max(start, min(first, more - midnights * _DAY)) if more is not None else start
@@ -125,17 +128,28 @@ def _starts(oldest: Row, newest: Row, midnights: int, limits: Limits, zone: tzin
     )
 
 
-def _as_meant(oldest: Row, newest: Row, limits: Limits, zone: tzinfo) -> tuple[Limits, bool]:
-    """Tell a page's first publication from its last one by the clocks that stand close to it."""
+def _begun(oldest: Row, limits: Limits, zone: tzinfo) -> date | None:
+    """Return the day of the oldest entry where its clock follows the publication closely."""
     if limits.published is None:
-        return limits, False
+        return None
     local = limits.published.astimezone(zone)
-    stamp = Row(clock=local.time()).since_midnight
-    begins = (oldest.since_midnight - stamp + timedelta(minutes=1)) % _DAY <= CLOSE
-    ends = (stamp - newest.since_midnight) % _DAY <= CLOSE
-    if ends and not begins and limits.modified is None and limits.modified_day is None:
-        return replace(limits, published=None, published_day=None, modified=limits.published), False
-    return limits, begins and not ends
+    after = (oldest.seconds - Row(clock=local.time()).seconds + 60) % 86_400 - 60
+    return (local + timedelta(seconds=after)).date() if after <= CLOSE else None
+
+
+def _as_last(newest: Row, limits: Limits, zone: tzinfo) -> Limits:
+    """Read a publication that the newest clock closely precedes as the last change of a page that states none."""
+    if limits.published is None or limits.modified is not None or limits.modified_day is not None:
+        return limits
+    stamp = Row(clock=limits.published.astimezone(zone).time()).seconds
+    if (stamp - newest.seconds) % 86_400 > CLOSE:
+        return limits
+    return replace(limits, published=None, published_day=None, modified=limits.published)
+
+
+def _precedes(oldest: Row, day: date, limits: Limits, zone: tzinfo) -> bool:
+    """Say whether the oldest clock, on the day of publication, would lie before it by more than the slack."""
+    return limits.published is not None and _first_instant(oldest, day, zone) < limits.published - SLACK
 
 
 def _starts_by_end(newest: Row, midnights: int, limits: Limits, zone: tzinfo) -> _Range | None:

@@ -6,44 +6,25 @@ page agree on an instant it is exact, else the entry is bounded by all of them. 
 column: their place tells nothing.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta, timezone, tzinfo
 
-from dateline.dating.direction import ways_of
+from dateline.dating.columns import Undated, columns_in, depends_on_zone, own_zone, waits, zones_stated
 from dateline.dating.frame import Frame
-from dateline.dating.headings import Heading
-from dateline.dating.lent import Known, nearest, zone_shown
+from dateline.dating.lent import nearest, zone_shown
 from dateline.dating.marks import Mark, redated
-from dateline.dating.rollover import Bounds, Column, Limits, placed, united
+from dateline.dating.rollover import Bounds, Column, placed, united
 from dateline.dating.spans import resolve, span, utc
 from dateline.dating.stated import Stated
-from dateline.dating.walk import Row
-from dateline.dating.zones import zone_named
 from dateline.errors import DatingError
-from dateline.model import Block, Conflict, Dating, Order, Precision, Role
+from dateline.model import Block, Conflict, Dating, Precision, Role
 
-ANY_ZONE: tuple[tzinfo, ...] = tuple(
-    timezone(timedelta(minutes=minutes))
-    for minutes in (*range(-720, 841, 60), -570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765)
-)
-"""Every offset in civil use, for clocks of which nothing is known."""
+ANY_ZONE: tuple[tzinfo, ...] = tuple(timezone(timedelta(hours=hours)) for hours in range(-12, 15, 2))
+"""Offsets that stand for all in civil use, for clocks of which nothing is known."""
 
-_HOUR = timedelta(hours=1)
-_SOME_DAY = datetime(2020, 1, 1, tzinfo=UTC)  # only the difference of two zones is wanted of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undated:
-    """What the dating of clocks without a day looks at."""
-
-    blocks: Sequence[Block]
-    marks: Sequence[Mark]
-    known: Sequence[Known]
-    headings: Sequence[Heading]
-    order: Order
-    limits: Limits
-    frame: Frame
+_BETWEEN = timedelta(hours=2)
+"""No civil offset is further than an hour from one of these, and summer time moves a zone by an hour at most."""
 
 
 def date_clocks(page: Undated) -> tuple[list[Mark], list[Conflict]]:
@@ -52,7 +33,7 @@ def date_clocks(page: Undated) -> tuple[list[Mark], list[Conflict]]:
         return list(page.marks), []
     zones, conflicts = _zones(page, _shown_zone(page))
     lent = [_lent(mark, page, zones) if mark.is_wall else mark for mark in page.marks]
-    return _column(lent, page, zones), conflicts
+    return _in_column(lent, page, zones), conflicts
 
 
 def clocks_without_day(marks: Sequence[Mark], blocks: Sequence[Block]) -> list[time]:
@@ -64,13 +45,6 @@ def clocks_without_day(marks: Sequence[Mark], blocks: Sequence[Block]) -> list[t
         if mark.role in {Role.PUBLISHED, Role.SHOWN} and not blocks[mark.block].is_pinned
     }
     return [found[block] for block in sorted(found)]
-
-
-def own_zone(mark: Mark, frame: Frame) -> tzinfo | None:
-    """Return the zone that a clock states itself, or None."""
-    if mark.stated is None or mark.stated.zone is None:
-        return None
-    return zone_named(mark.stated.zone, frame.zone)
 
 
 def _shown_zone(page: Undated) -> timezone | None:
@@ -145,14 +119,13 @@ def _spanned(mark: Mark, bounds: Bounds, frame: Frame) -> Mark:
     return redated(mark, dating)
 
 
-def _column(marks: Sequence[Mark], page: Undated, zones: Sequence[tzinfo]) -> list[Mark]:
-    waiting = {place: mark for place, mark in enumerate(marks) if _waits(mark, page)}
+def _in_column(marks: Sequence[Mark], page: Undated, zones: Sequence[tzinfo]) -> list[Mark]:
+    """Date the clocks that still wait by their places on the page."""
+    waiting = {place: mark for place, mark in enumerate(marks) if waits(mark, page)}
     if not waiting:
         return list(marks)
-    try_zones = _column_zones(list(waiting.values()), page.frame) or tuple(zones) or ANY_ZONE
-    found: list[Mapping[int, Bounds]] = []
-    for zone in try_zones:
-        found += _in_zone(marks, waiting, page, zone)
+    try_zones = zones_stated(list(waiting.values()), page.frame) or tuple(zones) or ANY_ZONE
+    found = list(_placed(marks, waiting, page, try_zones))
     result = list(marks)
     for place, mark in waiting.items():
         bounds = [each[mark.block] for each in found if mark.block in each]
@@ -162,75 +135,21 @@ def _column(marks: Sequence[Mark], page: Undated, zones: Sequence[tzinfo]) -> li
     return result
 
 
+def _placed(
+    marks: Sequence[Mark], waiting: Mapping[int, Mark], page: Undated, zones: Sequence[tzinfo]
+) -> Iterator[Mapping[int, Bounds]]:
+    """Yield the bounds of each entry, for each zone and each way in which the page may run."""
+    columns: list[Column] = []
+    for zone in zones:
+        if not columns or depends_on_zone(marks, page):
+            columns = columns_in(marks, waiting, page, zone)
+        for column in columns:
+            bounds = placed(column, page.limits, zone)
+            if bounds is not None:
+                yield dict(zip(column.places, bounds, strict=True))
+
+
 def _wider(bounds: Bounds) -> Bounds:
-    """Allow for a change to or from summer time that a zone nobody knows may have made meanwhile."""
+    """Allow for the offsets between those tried, and for a change to or from summer time meanwhile."""
     first, last = bounds
-    return (first - _HOUR if first else None, last + _HOUR if last else None)
-
-
-def _waits(mark: Mark, page: Undated) -> bool:
-    block = page.blocks[mark.block]
-    return mark.is_clock_only and mark.role in {Role.PUBLISHED, Role.SHOWN} and not block.is_pinned
-
-
-def _column_zones(waiting: Sequence[Mark], frame: Frame) -> tuple[tzinfo, ...]:
-    """Return the zone that the column's clocks state: the commonest, into which the others are turned."""
-    stated = [zone for mark in waiting if mark.zone is None and (zone := own_zone(mark, frame)) is not None]
-    return (max(set(stated), key=stated.count),) if stated else ()
-
-
-def _in_zone(
-    marks: Sequence[Mark], waiting: Mapping[int, Mark], page: Undated, zone: tzinfo
-) -> list[Mapping[int, Bounds]]:
-    rows = _rows(marks, waiting, page, zone)
-    found: list[Mapping[int, Bounds]] = []
-    for newest_first in ways_of(page.order, list(rows.values()), page.headings):
-        column = Column(
-            rows=tuple(rows.values()),
-            places=tuple(rows),
-            headings=tuple(page.headings),
-            newest_first=newest_first,
-        )
-        bounds = placed(column, page.limits, zone)
-        if bounds is not None:
-            found.append(dict(zip(rows, bounds, strict=True)))
-    return found
-
-
-def _rows(marks: Sequence[Mark], waiting: Mapping[int, Mark], page: Undated, zone: tzinfo) -> dict[int, Row]:
-    """Return one row an entry, in page order: the clocks that wait, and the dated ones that hold the walk."""
-    rows: dict[int, Row] = {}
-    for place, mark in enumerate(marks):
-        if mark.role not in {Role.PUBLISHED, Role.SHOWN} or page.blocks[mark.block].is_pinned:
-            continue
-        row = _waiting_row(mark, page, zone) if place in waiting else _dated_row(mark, zone)
-        if row is not None and (mark.block not in rows or row.day is not None):
-            rows[mark.block] = row
-    return dict(sorted(rows.items()))
-
-
-def _waiting_row(mark: Mark, page: Undated, zone: tzinfo) -> Row | None:
-    if mark.stated is None or mark.stated.clock is None:
-        return None
-    own = own_zone(mark, page.frame) if mark.zone is None else None
-    if own is None or own == zone:
-        return Row(clock=mark.stated.clock)
-    return Row(clock=_turned(mark.stated.clock, own, zone, page.limits))
-
-
-def _turned(clock: time, own: tzinfo, zone: tzinfo, limits: Limits) -> time:
-    """Turn a clock of one zone into another's, on a day near the page's own."""
-    near = limits.published or limits.modified or limits.captured or _SOME_DAY
-    local = datetime.combine(near.date(), clock, tzinfo=own)
-    return local.astimezone(zone).time()
-
-
-def _dated_row(mark: Mark, zone: tzinfo) -> Row | None:
-    """Make a row of a clock whose day is known: exactly, or on its own wall."""
-    if mark.is_exact and mark.dating.at is not None:
-        local = mark.dating.at.astimezone(zone)
-        return Row(clock=local.time(), day=local.date())
-    stated = mark.stated
-    if stated is None or stated.clock is None or stated.day is None or stated.swapped is not None:
-        return None
-    return Row(clock=stated.clock, day=stated.day)
+    return (first - _BETWEEN if first else None, last + _BETWEEN if last else None)

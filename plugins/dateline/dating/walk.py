@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-MOVED = timedelta(hours=2)
-"""How far behind its predecessor an entry may stand and still be of the same day."""
+MOVED = 2 * 3600
+"""How many seconds behind its predecessor an entry may stand and still be of the same day."""
 
 _DAY = timedelta(days=1)
 
@@ -30,9 +30,9 @@ class Row:
     group: int = 0
 
     @property
-    def since_midnight(self) -> timedelta:
-        """The clock as a span."""
-        return timedelta(hours=self.clock.hour, minutes=self.clock.minute, seconds=self.clock.second)
+    def seconds(self) -> int:
+        """The clock as seconds since midnight."""
+        return self.clock.hour * 3600 + self.clock.minute * 60 + self.clock.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ class Days:
 def turns(rows: Sequence[Row]) -> list[int]:
     """Count the midnights that the walk has passed at each row, oldest first."""
     passed: list[int] = []
-    count = 0
-    for number, row in enumerate(rows):
-        if number and row.since_midnight < rows[number - 1].since_midnight - MOVED:
+    count, before = 0, 0
+    for row in rows:
+        if row.seconds < before - MOVED:
             count += 1
+        before = row.seconds
         passed.append(count)
     return passed
 
