@@ -53,6 +53,7 @@ def document_of_feed(found: Mapping[str, Any], frame: FeedFrame) -> Document:
         language=line(feed.get("language")),
         categories=_categories(feed),
         clocks=clocks_of(feed, "atom"),  # lastBuildDate is when the feed changed, in RSS too
+        coverage={"ttl": minutes} if (minutes := line(feed.get("ttl"))) else {},
         window=Window(shows="latest", next_urls=_older_pages(feed, url)),
         items=with_distinct_addresses(items, line(feed.get("link")), line(feed.get("title"))),
         rejects=tuple(_rejects_of(found, len(entries))),
