@@ -5,7 +5,19 @@ from dataclasses import replace
 import pendulum
 import pytest
 
-from dateline.fetch import NEW, Answer, Job, Lesson, Outcome, Reason, SourceState, Verdict, after_poll, after_reading
+from dateline.fetch import (
+    NEW,
+    Answer,
+    Job,
+    Lesson,
+    Outcome,
+    Reason,
+    SourceState,
+    Verdict,
+    after_poll,
+    after_reading,
+    woken,
+)
 from dateline.fetch.answer import Redirect
 from dateline.model import Snapshot
 from dateline.source import Source
@@ -54,12 +66,17 @@ def test_eight_changes_are_remembered():
     assert state.changes[-1] == NOW.add(hours=19)
 
 
-def test_once_read_only_news_count_as_changes():
-    state = after_reading(polled(good), Lesson(has_news=True), NOW.add(minutes=1))
-    ticking = polled(lambda s: good(s, b"clock 1"), lambda s: good(s, b"clock 2"), start=state)
-    assert ticking.changes == state.changes
-    assert after_reading(ticking, Lesson(has_news=False), NOW.add(hours=9)).changes == state.changes
-    assert after_reading(ticking, Lesson(has_news=True), NOW.add(hours=9)).changes[-1] == NOW.add(hours=9)
+def test_once_read_only_what_a_reader_finds_counts_as_a_change():
+    read = after_reading(polled(good), Lesson(told="one"), NOW)
+    ticking = polled(lambda s: good(s, b"clock 1"), lambda s: good(s, b"clock 2"), start=read)
+    assert ticking.changes == read.changes == (NOW,)
+    assert after_reading(ticking, Lesson(told="one"), NOW.add(hours=9)).changes == read.changes
+    assert after_reading(ticking, Lesson(told="two"), NOW.add(hours=9)).changes == (NOW, NOW.add(hours=9))
+
+
+def test_an_older_capture_read_late_teaches_nothing():
+    read = after_reading(polled(good), Lesson(told="two"), NOW.add(hours=1))
+    assert after_reading(read, Lesson(told="one", is_closed=True), NOW) == read
 
 
 def test_a_success_forgets_the_failures():
@@ -104,10 +121,16 @@ def test_lies_are_counted():
 
 
 def test_closed_coverage_keeps_its_first_close_and_may_open_again():
-    closed = after_reading(NEW, Lesson(is_closed=True), NOW)
-    assert after_reading(closed, Lesson(is_closed=True), NOW.add(hours=1)).closed_at == NOW
-    assert after_reading(closed, Lesson(is_closed=False), NOW).closed_at is None
-    assert after_reading(closed, Lesson(), NOW).closed_at == NOW
+    closed = after_reading(NEW, Lesson(told="", is_closed=True), NOW)
+    assert after_reading(closed, Lesson(told="", is_closed=True), NOW.add(hours=1)).closed_at == NOW
+    assert after_reading(closed, Lesson(told="", is_closed=False), NOW.add(hours=1)).closed_at is None
+    assert after_reading(closed, Lesson(told=""), NOW.add(hours=1)).closed_at == NOW
+
+
+def test_a_source_is_woken_by_the_newest_word_of_it():
+    once = woken(NEW, NOW)
+    assert woken(once, NOW.subtract(hours=1)) == once
+    assert woken(once, NOW.add(hours=1)).woken_at == NOW.add(hours=1)
 
 
 def moving(to: str, status: int = 301):

@@ -8,7 +8,7 @@ A shard of sources is fetched with :func:`fetch_shard` over a :class:`Client`, o
 from dateline.fetch.answer import Answer, Limits, Reason, Request, TornAnswerError
 from dateline.fetch.client import Client, user_agent
 from dateline.fetch.conditional import Validators, Verdict
-from dateline.fetch.learning import Lesson, after_poll, after_reading
+from dateline.fetch.learning import Lesson, after_poll, after_reading, woken
 from dateline.fetch.one import fetch_one
 from dateline.fetch.outcome import Job, Outcome
 from dateline.fetch.polite import Manners
@@ -46,4 +46,5 @@ __all__ = [
     "fetch_shard",
     "plan",
     "user_agent",
+    "woken",
 ]

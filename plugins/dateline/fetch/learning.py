@@ -23,15 +23,14 @@ _SOFT = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """What a reader found: news (an entry added, edited or deleted) or none, coverage closed, a feed's ttl in seconds.
+    """What a reader found in a capture: a digest of all that it tells, whether coverage is closed, a ttl in seconds.
 
-    ``is_woken``: another source (a feed, a topic page) names this one as changed since its last poll.
+    The digest is the same for two captures that tell the same, whatever clocks and adverts stand around it.
     """
 
-    has_news: bool | None = None
+    told: str
     is_closed: bool | None = None
     ttl: float | None = None
-    is_woken: bool = False
 
 
 def after_poll(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:
@@ -46,23 +45,32 @@ def after_poll(state: SourceState, outcome: Outcome, now: DateTime) -> SourceSta
     return _answered(state, outcome, now)
 
 
-def after_reading(state: SourceState, lesson: Lesson, now: DateTime) -> SourceState:
-    """Return the state after a reader has looked at the last capture, or another source has named this one."""
-    changes = state.changes
-    if lesson.has_news is not None:
-        changes = changes if state.is_read else changes[:1]
-        changes = _with(changes, now) if lesson.has_news else changes
+def after_reading(state: SourceState, lesson: Lesson, captured_at: DateTime) -> SourceState:
+    """Return the state after a reader has looked at a capture; one older than the last one teaches nothing.
+
+    The first reading replaces what the bodies seemed to say by the capture's own instant.
+    """
+    if state.read_at is not None and captured_at <= state.read_at:
+        return state
+    changes = () if state.read_at is None else state.changes
     closed_at = state.closed_at
     if lesson.is_closed is not None:
-        closed_at = (closed_at or now) if lesson.is_closed else None
+        closed_at = (closed_at or captured_at) if lesson.is_closed else None
     return replace(
         state,
-        changes=changes,
-        is_read=state.is_read or lesson.has_news is not None,
+        changes=changes if lesson.told == state.told else _with(changes, captured_at),
+        told=lesson.told,
+        read_at=captured_at,
         closed_at=closed_at,
         ttl=lesson.ttl if lesson.ttl is not None else state.ttl,
-        woken_at=now if lesson.is_woken else state.woken_at,
     )
+
+
+def woken(state: SourceState, at: DateTime) -> SourceState:
+    """Return the state of a source that another one (a feed, a topic page) names as changed at an instant."""
+    if state.woken_at is not None and state.woken_at >= at:
+        return state
+    return replace(state, woken_at=at)
 
 
 def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:
@@ -75,7 +83,7 @@ def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceStat
         polled_at=outcome.started_at,
         validators=validators_of(snapshot) if snapshot else state.validators,
         lies=account(state.lies, outcome.verdict),
-        changes=_with(state.changes, now) if is_new and not state.is_read else state.changes,
+        changes=_with(state.changes, now) if is_new and state.read_at is None else state.changes,
         fresh_for=fresh_for(answer.snapshot) if answer else None,
         failures=0.0,
         failed=None,

@@ -14,9 +14,10 @@ class SourceState:
     """The memory of a source, kept in the warehouse; a new value after each poll and each reading.
 
     ``changes`` holds the last eight instants at which the source was found changed, oldest first: by its
-    body, or once a reader has looked at it (``is_read``) by its entries, since clocks and adverts change
-    bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies`` is what it has on
-    its account for calling a changed body the same. Seconds: ``fresh_for`` (Cache-Control), ``ttl`` (the feed's).
+    body, or once a reader has looked at it by what the reader found (``told`` at ``read_at``), since clocks
+    and adverts change bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies``
+    is what it has on its account for calling a changed body the same. Seconds: ``fresh_for`` (of its
+    Cache-Control), ``ttl`` (of the feed).
     """
 
     polls: int = 0
@@ -24,7 +25,8 @@ class SourceState:
     validators: Validators = UNKNOWN
     lies: float = 0.0
     changes: tuple[DateTime, ...] = ()
-    is_read: bool = False
+    told: str | None = None
+    read_at: DateTime | None = None
     fresh_for: float | None = None
     ttl: float | None = None
     closed_at: DateTime | None = None

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from dateline.archive import Archive
 from dateline.errors import ArchiveError, DatelineError
 from dateline.ingest.keeping import Clock
+from dateline.ingest.lessons import learn
 from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
 from dateline.reading import read
 from dateline.source import ANY_SOURCE, Source
@@ -94,6 +95,7 @@ def load_stored(
         else:
             readable.append(found)
     _load(engine, readable, clock, report)
+    learn(engine, readable, sources or {}, clock())
     return report
 
 

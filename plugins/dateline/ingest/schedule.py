@@ -39,11 +39,16 @@ def due_sources(engine: Engine, sources: Iterable[Source], now: DateTime) -> lis
 
 def states_of(engine: Engine, source_ids: Iterable[str]) -> dict[str, SourceState]:
     """Return what is known of sources that were polled before."""
-    found = {}
     with reading_from(engine) as connection:
-        for portion in in_portions(set(source_ids)):
-            for row in fetch(connection, source_schedules, source_schedules.c.source_id.in_(portion)):
-                found[row["source_id"]] = from_json(SourceState, row["state"])
+        return states_in(connection, source_ids)
+
+
+def states_in(connection: Connection, source_ids: Iterable[str]) -> dict[str, SourceState]:
+    """Return the same inside an open transaction."""
+    found = {}
+    for portion in in_portions(set(source_ids)):
+        for row in fetch(connection, source_schedules, source_schedules.c.source_id.in_(portion)):
+            found[row["source_id"]] = from_json(SourceState, row["state"])
     return found
 
 

@@ -90,8 +90,8 @@ def _learn(follower: Follower, outcome: Outcome, moment: float) -> None:
         version = int(stated)
         for change in range(max(follower.newest, version - follower.stream.window), version):
             follower.seen.setdefault(change, moment)
-        lesson = Lesson(has_news=version > follower.newest, is_closed=word == "closed")
-        state = after_reading(state, lesson, now)
+        lesson = Lesson(told=stated, is_closed=word == "closed")
+        state = after_reading(state, lesson, outcome.snapshot.captured_at)
         follower.newest = max(follower.newest, version)
     planned = plan(follower.stream.source, state, now).next_at
     follower.state, follower.is_asked = state, False
