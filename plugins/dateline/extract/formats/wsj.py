@@ -17,7 +17,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML
-MARKS = ("#card-", "/card/")
+MARKS = ("liveBlogUpdate",)
 
 _CARD = re.compile(r"(?:#card-|/card/)([\w-]{3,200})")
 
