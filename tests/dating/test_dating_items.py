@@ -74,6 +74,13 @@ def test_items_read_their_clocks_in_the_zone_of_their_page():
     assert date(page, captured_at=None)[1].published.at == utc(2025, 5, 21, 4, 30)
 
 
+def test_days_of_items_are_those_of_the_page_that_prints_them_not_of_their_carriers():
+    one = date(topic_page(item("21-05-2025", carrier="BBC News"), item("20-05-2025")), captured_at=None)[1]
+    assert one.published.at == utc(2025, 5, 21)
+    german = topic_page(item("21-05-2025"), url="https://www.example.de/thema")
+    assert date(german, captured_at=None)[1].published.at == utc(2025, 5, 20, 22)
+
+
 def test_a_date_that_no_calendar_has_is_a_reject_of_its_item():
     readings = date(topic_page(item("30-02-2025"), item("21-05-2025")), captured_at=None)
     assert readings[1].published.stated == "30-02-2025"

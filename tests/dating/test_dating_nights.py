@@ -133,8 +133,14 @@ def test_no_claim_is_wrong(story: Story, newest_first, headings, says_order, aft
     assert not wrong
 
 
+def clocks_are_believable(story: Story) -> bool:
+    """Say whether no clock repeats so often that it is refused: all the same, or three at midnight."""
+    local = [one.astimezone(ZoneInfo(story.zone)) for one in story.instants]
+    return len(set(story.instants)) > 1 and sum(f"{one:%H:%M}" == "00:00" for one in local) < 3
+
+
 @settings(max_examples=100, deadline=None)
-@given(story=stories(), newest_first=st.booleans(), after=st.integers(0, 300))
+@given(story=stories().filter(clocks_are_believable), newest_first=st.booleans(), after=st.integers(0, 300))
 def test_a_capture_dates_every_clock_that_is_shown_once(story: Story, newest_first, after):
     order = Order.NEWEST_FIRST if newest_first else Order.OLDEST_FIRST
     document = page(story, newest_first=newest_first, headings="none", order=order)
@@ -145,7 +151,11 @@ def test_a_capture_dates_every_clock_that_is_shown_once(story: Story, newest_fir
 
 
 @settings(max_examples=100, deadline=None)
-@given(story=stories(longest_gap=4000), newest_first=st.booleans(), where=st.sampled_from(["above", "below"]))
+@given(
+    story=stories(longest_gap=4000).filter(clocks_are_believable),
+    newest_first=st.booleans(),
+    where=st.sampled_from(["above", "below"]),
+)
 def test_date_headings_date_every_clock_whatever_the_silences(story: Story, newest_first, where):
     order = Order.NEWEST_FIRST if newest_first else Order.OLDEST_FIRST
     document = page(story, newest_first=newest_first, headings=where, order=order)

@@ -32,9 +32,7 @@ def date(document: Document, *, captured_at: DateTime | None, zone: str | None =
     """
     captured = _believable(captured_at)
     page = judged(document, frame_of(document, captured, zone))
-    items = [
-        judged(item, frame_of(item, captured, zone, among=document.items)) for item in _with_parents_zone(document)
-    ]
+    items = [judged(item, frame_of(item, captured, zone, page=document)) for item in document.items]
     if not items:
         return [page]
     order = order_of_items(document, items)
@@ -46,13 +44,3 @@ def _believable(captured_at: DateTime | None) -> datetime | None:
     if captured_at is None or not OLDEST <= captured_at < NEWEST:
         return None
     return datetime.fromtimestamp(captured_at.timestamp(), UTC)
-
-
-def _with_parents_zone(document: Document) -> list[Document]:
-    """Let items inherit the zone and the language that their page states."""
-    return [
-        replace(item, zone=item.zone or document.zone, language=item.language or document.language)
-        if (document.zone or document.language)
-        else item
-        for item in document.items
-    ]

@@ -30,11 +30,13 @@ _DAY_IN_PATH = re.compile(
 _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 
 
-def frame_of(
-    document: Document, captured_at: datetime | None, zone: str | None, among: Sequence[Document] = ()
-) -> Frame:
-    """Gather what a document lends to its clocks; ``among`` are the items that it stands with."""
-    zones, is_stated = _zones(document, zone)
+def frame_of(document: Document, captured_at: datetime | None, zone: str | None, page: Document | None = None) -> Frame:
+    """Gather what a document lends to its clocks; ``page`` is the feed or topic page that it is an item of.
+
+    The page prints its items' times: its zone and its way of writing days count, not those of an item's own house.
+    """
+    zones, is_stated = _zones((document, page or document), zone)
+    among = page.items if page is not None else ()
     frame = Frame(captured_at=captured_at, zones=zones, is_zone_stated=is_stated)
     stated = list(_readable(document, among))
     return Frame(
@@ -104,13 +106,14 @@ def _days_ago(ago: Ago, frame: Frame) -> Sequence[date]:
     return (date.fromordinal(frame.captured_at.astimezone(frame.zone).date().toordinal() - ago.count),)
 
 
-def _zones(document: Document, declared: str | None) -> tuple[tuple[tzinfo, ...], bool]:
-    """Return the zones a clock may be in, and whether somebody stated them."""
-    for name in (document.zone, declared):
+def _zones(documents: tuple[Document, Document], declared: str | None) -> tuple[tuple[tzinfo, ...], bool]:
+    """Return the zones a clock may be in, and whether somebody stated them: an item, its page or the source."""
+    item, page = documents
+    for name in (item.zone, page.zone, declared):
         found = zone_named(name) if name else None
         if found is not None:
             return (found,), True
-    return _inferred_zones(document), False
+    return _inferred_zones(page), False
 
 
 def _inferred_zones(document: Document) -> tuple[tzinfo, ...]:
