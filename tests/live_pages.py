@@ -152,6 +152,18 @@ SHAPES = {
             each('<div class="p" id="p-{ms}"><h3>{title}</h3><time datetime="{iso}">{clock}</time><p>{text}</p></div>')
         )
     ),
+    "headlines in elements that are named so": "".join(
+        each(
+            '<div class="c"><div class="c__time">{clock}</div><div class="c__title title">{title}</div>'
+            '<div class="c__body">{text}</div></div>'
+        )
+    ),
+    "headlines in elements of a dress of their own": "".join(
+        each(
+            '<div class="x1"><div class="x2"><time datetime="{iso}"></time></div><div class="x3">{title}</div>'
+            '<div class="x4">{text}</div><div class="x4">{text}</div></div>'
+        )
+    ),
     "days with slashes": "".join(
         each('<section class="u"><p>Updated Nov 24, 2026 / {clock} EST</p><h3>{title}</h3><p>{text}</p></section>')
     ),

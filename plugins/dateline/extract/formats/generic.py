@@ -4,29 +4,28 @@ The posts are repeated blocks that carry a clock, or an id that carries time; :m
 how they are told from teasers, comments, blogs and timetables. Nothing is known of the page but HTML itself and the
 words in which the trade names things. In each block:
 
-- the headline is the first heading, or a bold line that stands first or right behind the clock;
+- headline, author and text are told apart by :mod:`dateline.extract.block_words`;
 - the times are the values of attributes and ``time`` elements; a time that is shown beside them is what readers
   were shown; where only text shows a time, that is the time of publication;
-- lines that are a time, the author's name, or the same in most blocks ("Share", "Copy link") are not its text;
 - its own id is its anchor; the words pinned, key event and summary in its classes say so.
 
 A page without such blocks may still be a flow of paragraphs, each post begun by a time of its own element.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from dateline.extract import HTML, Rank
 from dateline.extract.anchors import anchor, without_positions
+from dateline.extract.block_words import Common, author_in, common_to, headline_of, is_furniture
 from dateline.extract.clock_text import bare_time, closing_clock, opening_clock, shows_time
 from dateline.extract.embeds import embeds_from
 from dateline.extract.facts import facts_of
 from dateline.extract.flow import Cut, flow_of
-from dateline.extract.lines import Line, Sheet, sheet_of
+from dateline.extract.lines import Sheet, sheet_of
 from dateline.extract.live_signs import about_page, author_of, words_of
 from dateline.extract.page import Page
 from dateline.extract.page_blocks import MIN_POSTS, Member
@@ -46,17 +45,6 @@ _SUMMARY = re.compile(r"(?:^|[\s_-])summary(?:$|[\s_-])", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:ago|now|vor|il y a|hace|há|fa|sedan|siden|geleden|atrás|eben|ahora|instant)\b|^\d+\s?[smhd]$", re.IGNORECASE
 )
-_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-ÖØ-Þ][\w'’-]+")
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af)\s+\S.{0,60}", re.IGNORECASE)
-MAX_HEADLINE = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
-    """What blocks say alike: a line of most blocks is the page's own, a name at the top of several is an author's."""
-
-    furniture: frozenset[str]
-    names: frozenset[str]
 
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
@@ -73,7 +61,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
         return None
     if group.is_flow:
         return _flowing(page, sheet, group)
-    common = _common_to(group.members)
+    common = common_to(group.members)
     blocks = [_block(one, common) for one in group.members]
     kept = [one for one in blocks if one.text or one.headline or one.embeds or one.is_deleted]
     if len(kept) < MIN_POSTS:
@@ -94,7 +82,7 @@ def _flowing(page: Page, sheet: Sheet, group: Group) -> Document:
 
 
 def _block_of_cut(cut: Cut, begun: Member) -> Block:
-    headline, lines = _headline(
+    headline, lines = headline_of(
         [*(one for one in begun.lines if not shows_time(one.text)), *cut.body[len(begun.lines) - 1 :]]
     )
     return Block(
@@ -110,8 +98,8 @@ def _block_of_cut(cut: Cut, begun: Member) -> Block:
 def _block(member: Member, common: Common) -> Block:
     node = member.node
     words = words_of(node)
-    author = author_of(node) or _author(member.lines, common)
-    headline, lines = _headline([one for one in member.lines if not _is_furniture(one, author, common)])
+    author = author_of(node) or author_in(member.lines, common)
+    headline, lines = headline_of([one for one in member.lines if not is_furniture(one, author, common)], common)
     return Block(
         where=f"{node.tag}#{node.id}" if node.id else f"{node.tag}.{words.strip()[:60]}",
         anchor=_anchor(node),
@@ -125,72 +113,6 @@ def _block(member: Member, common: Common) -> Block:
         is_summary=_SUMMARY.search(words) is not None,
         is_deleted="data-tombstone" in node.attributes,
     )
-
-
-def _author(lines: Sequence[Line], common: Common) -> str | None:
-    """Return the name that stands beside the clock, or alone at the top as it does in other blocks too."""
-    for line in (*lines[:4], *lines[-2:]):
-        beside = opening_clock(line.text)
-        if beside is not None and _is_byline(beside.rest):
-            return beside.rest
-        before = closing_clock(line.text)
-        if before is not None and _is_byline(before.rest):
-            return before.rest
-        if line.text in common.names:
-            return line.text
-    return None
-
-
-def _is_byline(text: str) -> bool:
-    return 0 < len(text) <= 60 and bool(_NAME.fullmatch(text) or _BYLINE.fullmatch(text)) and text[-1] not in ".!?:"
-
-
-def _common_to(members: Sequence[Member]) -> Common:
-    lines = Counter(text for one in members for text in {_bare(line) for line in one.lines if _may_be_furniture(line)})
-    tops = Counter(text for one in members for text in {line.text for line in one.lines[:4] if not line.heading})
-    return Common(
-        furniture=frozenset(text for text, count in lines.items() if count >= 3 and count * 2 > len(members)),
-        names=frozenset(text for text, count in tops.items() if count >= 2 and _NAME.fullmatch(text)),
-    )
-
-
-def _may_be_furniture(line: Line) -> bool:
-    return not line.heading and len(line.text) <= 60  # desks repeat headlines: nine posts of ten "Women's World Cup"
-
-
-def _bare(line: Line) -> str:
-    """Return the line with its numbers set aside where it may be a counter: "3 comments"."""
-    return re.sub(r"\d+", "#", line.text) if len(line.text) <= 20 else line.text
-
-
-def _is_furniture(line: Line, author: str | None, common: Common) -> bool:
-    if (
-        shows_time(line.text)
-        or (_may_be_furniture(line) and _bare(line) in common.furniture)
-        or line.text in common.names
-    ):
-        return True
-    if author is None:
-        return _is_byline(line.text) and _BYLINE.fullmatch(line.text) is not None
-    return author in line.text and len(line.text) <= len(author) + 30
-
-
-def _headline(lines: Sequence[Line]) -> tuple[str | None, list[str]]:
-    """Tell the headline from the body; a clock that opens the headline or the body is not part of it."""
-    texts = [_without_clock(one) for one in lines]
-    place = next((n for n, one in enumerate(lines[:4]) if one.heading and texts[n]), None)
-    if place is None and len(lines) > 1 and lines[0].is_bold:
-        place = 0
-    if place is None or not 0 < len(texts[place]) <= MAX_HEADLINE:
-        return None, [text for text in texts if text]
-    return texts[place], [text for n, text in enumerate(texts) if text and n != place]
-
-
-def _without_clock(line: Line) -> str:
-    if not (line.text[0].isdigit() or line.bold or line.text[0] in "+([•"):
-        return line.text
-    opening = opening_clock(line.text)
-    return line.text if opening is None else opening.rest
 
 
 def _clocks(member: Member) -> Iterator[Clock]:
