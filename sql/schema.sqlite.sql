@@ -1,3 +1,27 @@
+CREATE TABLE data_dictionary (
+    object_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
+)
+ STRICT;
+
+CREATE TABLE dim_boilerplate_prints (
+    print INTEGER NOT NULL,
+    texts INTEGER NOT NULL,
+    days INTEGER NOT NULL,
+    CONSTRAINT pk_dim_boilerplate_prints PRIMARY KEY (print)
+)
+ STRICT;
+
+CREATE TABLE dim_publishers (
+    publisher_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_dim_publishers PRIMARY KEY (publisher_id)
+)
+ STRICT;
+
 CREATE TABLE dim_sources (
     source_id TEXT NOT NULL,
     url TEXT,
@@ -29,6 +53,19 @@ CREATE TABLE dim_wordings (
 )
  STRICT;
 
+CREATE TABLE fct_check_results (
+    check_result_id TEXT NOT NULL,
+    check_name TEXT NOT NULL,
+    ran_at TEXT NOT NULL,
+    offending INTEGER NOT NULL,
+    sample TEXT NOT NULL,
+    CONSTRAINT pk_fct_check_results PRIMARY KEY (check_result_id),
+    CONSTRAINT ck_fct_check_results_offending_is_a_count CHECK (offending >= 0)
+)
+ STRICT;
+
+CREATE INDEX ix_fct_check_results_of_check ON fct_check_results (check_name, ran_at);
+
 CREATE TABLE fct_editions (
     edition_id TEXT NOT NULL,
     document_id TEXT NOT NULL,
@@ -52,49 +89,12 @@ CREATE TABLE fct_editions (
 
 CREATE INDEX ix_fct_editions_of_document ON fct_editions (document_id);
 
-CREATE TABLE dim_publishers (
-    publisher_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    CONSTRAINT pk_dim_publishers PRIMARY KEY (publisher_id)
-)
- STRICT;
-
-CREATE TABLE data_dictionary (
-    object_name TEXT NOT NULL,
-    column_name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    meaning TEXT NOT NULL,
-    CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
-)
- STRICT;
-
-CREATE TABLE fct_check_results (
-    check_result_id TEXT NOT NULL,
-    check_name TEXT NOT NULL,
-    ran_at TEXT NOT NULL,
-    offending INTEGER NOT NULL,
-    sample TEXT NOT NULL,
-    CONSTRAINT pk_fct_check_results PRIMARY KEY (check_result_id),
-    CONSTRAINT ck_fct_check_results_offending_is_a_count CHECK (offending >= 0)
-)
- STRICT;
-
-CREATE INDEX ix_fct_check_results_of_check ON fct_check_results (check_name, ran_at);
-
 CREATE TABLE fct_prints (
     print INTEGER NOT NULL,
     text_key INTEGER NOT NULL,
     CONSTRAINT pk_fct_prints PRIMARY KEY (print, text_key)
 )
  WITHOUT ROWID,
- STRICT;
-
-CREATE TABLE dim_boilerplate_prints (
-    print INTEGER NOT NULL,
-    texts INTEGER NOT NULL,
-    days INTEGER NOT NULL,
-    CONSTRAINT pk_dim_boilerplate_prints PRIMARY KEY (print)
-)
  STRICT;
 
 CREATE TABLE fct_verdicts (
@@ -124,72 +124,6 @@ CREATE TABLE robots_files (
     CONSTRAINT pk_robots_files PRIMARY KEY (origin)
 )
  STRICT;
-
-CREATE TABLE fct_snapshots (
-    snapshot_id TEXT NOT NULL,
-    source_id TEXT NOT NULL,
-    url TEXT,
-    captured_at TEXT,
-    status INTEGER NOT NULL,
-    media_type TEXT,
-    body_digest TEXT NOT NULL,
-    body_bytes INTEGER NOT NULL,
-    is_cut INTEGER NOT NULL,
-    archive_path TEXT NOT NULL,
-    archive_offset INTEGER NOT NULL,
-    archive_bytes INTEGER NOT NULL,
-    archive_digest TEXT NOT NULL,
-    state TEXT NOT NULL,
-    reason TEXT,
-    parser_version INTEGER,
-    stored_at TEXT NOT NULL,
-    settled_at TEXT,
-    CONSTRAINT pk_fct_snapshots PRIMARY KEY (snapshot_id),
-    CONSTRAINT ck_fct_snapshots_state_known CHECK (state in ('stored', 'loaded', 'quarantined')),
-    CONSTRAINT ck_fct_snapshots_reason_where_quarantined CHECK ((state = 'quarantined') = (reason is not null)),
-    CONSTRAINT ck_fct_snapshots_version_where_read CHECK ((state = 'stored') = (parser_version is null)),
-    CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
-)
- STRICT;
-
-CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
-
-CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
-
-CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
-
-CREATE TABLE dim_statements (
-    statement_id TEXT NOT NULL,
-    wording_id TEXT NOT NULL,
-    anchor TEXT,
-    datings TEXT NOT NULL,
-    is_pinned INTEGER NOT NULL,
-    is_key_event INTEGER NOT NULL,
-    is_summary INTEGER NOT NULL,
-    is_deleted INTEGER NOT NULL,
-    boundary_probability REAL,
-    CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
-    CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
-)
- STRICT;
-
-CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
-
-CREATE TABLE fct_conflicts (
-    conflict_id TEXT NOT NULL,
-    edition_id TEXT NOT NULL,
-    document_id TEXT NOT NULL,
-    piece TEXT NOT NULL,
-    about TEXT NOT NULL,
-    kept TEXT NOT NULL,
-    other TEXT NOT NULL,
-    why TEXT NOT NULL,
-    CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
-    CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
-)
- STRICT;
-
-CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
 
 CREATE TABLE dim_documents (
     document_id TEXT NOT NULL,
@@ -252,9 +186,75 @@ CREATE TABLE dim_documents (
 )
  STRICT;
 
+CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
+
 CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
 
-CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
+CREATE TABLE dim_statements (
+    statement_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    anchor TEXT,
+    datings TEXT NOT NULL,
+    is_pinned INTEGER NOT NULL,
+    is_key_event INTEGER NOT NULL,
+    is_summary INTEGER NOT NULL,
+    is_deleted INTEGER NOT NULL,
+    boundary_probability REAL,
+    CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
+    CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
+
+CREATE TABLE fct_conflicts (
+    conflict_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    piece TEXT NOT NULL,
+    about TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    other TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
+    CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
+
+CREATE TABLE fct_snapshots (
+    snapshot_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT,
+    captured_at TEXT,
+    status INTEGER NOT NULL,
+    media_type TEXT,
+    body_digest TEXT NOT NULL,
+    body_bytes INTEGER NOT NULL,
+    is_cut INTEGER NOT NULL,
+    archive_path TEXT NOT NULL,
+    archive_offset INTEGER NOT NULL,
+    archive_bytes INTEGER NOT NULL,
+    archive_digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    parser_version INTEGER,
+    stored_at TEXT NOT NULL,
+    settled_at TEXT,
+    CONSTRAINT pk_fct_snapshots PRIMARY KEY (snapshot_id),
+    CONSTRAINT ck_fct_snapshots_state_known CHECK (state in ('stored', 'loaded', 'quarantined')),
+    CONSTRAINT ck_fct_snapshots_reason_where_quarantined CHECK ((state = 'quarantined') = (reason is not null)),
+    CONSTRAINT ck_fct_snapshots_version_where_read CHECK ((state = 'stored') = (parser_version is null)),
+    CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
+
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
 
 CREATE TABLE source_schedules (
     source_id TEXT NOT NULL,
@@ -270,78 +270,6 @@ CREATE TABLE source_schedules (
  STRICT;
 
 CREATE INDEX ix_source_schedules_due ON source_schedules (due_at);
-
-CREATE TABLE fct_fetches (
-    fetch_id TEXT NOT NULL,
-    source_id TEXT NOT NULL,
-    url TEXT NOT NULL,
-    started_at TEXT NOT NULL,
-    status INTEGER,
-    wire_bytes INTEGER,
-    milliseconds INTEGER,
-    is_conditional INTEGER NOT NULL,
-    verdict TEXT NOT NULL,
-    failure TEXT,
-    snapshot_id TEXT,
-    CONSTRAINT pk_fct_fetches PRIMARY KEY (fetch_id),
-    CONSTRAINT ck_fct_fetches_verdict_known CHECK (verdict in ('none', 'same', 'changed', 'lied-same', 'lied-changed')),
-    CONSTRAINT fk_fct_fetches_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_fetches_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE
-)
- STRICT;
-
-CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
-
-CREATE TABLE fct_sightings (
-    edition_id TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    statement_id TEXT NOT NULL,
-    entry_id TEXT,
-    is_pinned INTEGER NOT NULL,
-    CONSTRAINT pk_fct_sightings PRIMARY KEY (edition_id, position),
-    CONSTRAINT ck_fct_sightings_position_counts_from_zero CHECK (position >= 0),
-    CONSTRAINT fk_fct_sightings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_sightings_statement_id FOREIGN KEY(statement_id) REFERENCES dim_statements (statement_id) ON DELETE CASCADE
-)
- WITHOUT ROWID,
- STRICT;
-
-CREATE INDEX ix_fct_sightings_of_statement ON fct_sightings (statement_id);
-
-CREATE TABLE fct_readings (
-    snapshot_id TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    document_id TEXT NOT NULL,
-    edition_id TEXT NOT NULL,
-    captured_at TEXT,
-    CONSTRAINT pk_fct_readings PRIMARY KEY (snapshot_id, place),
-    CONSTRAINT fk_fct_readings_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
-)
- WITHOUT ROWID,
- STRICT;
-
-CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
-
-CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
-
-CREATE TABLE fct_rejects (
-    reject_id TEXT NOT NULL,
-    snapshot_id TEXT,
-    edition_id TEXT,
-    document_id TEXT,
-    piece TEXT NOT NULL,
-    why TEXT NOT NULL,
-    CONSTRAINT pk_fct_rejects PRIMARY KEY (reject_id),
-    CONSTRAINT ck_fct_rejects_of_a_snapshot_or_an_edition CHECK ((snapshot_id is null) <> (edition_id is null)),
-    CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
-)
- STRICT;
-
-CREATE INDEX ix_fct_rejects_of_snapshot ON fct_rejects (snapshot_id);
-
-CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
 
 CREATE TABLE fct_entries (
     entry_id TEXT NOT NULL,
@@ -417,11 +345,32 @@ CREATE TABLE fct_entries (
 )
  STRICT;
 
-CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
 
 CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
 
-CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
+CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+
+CREATE TABLE fct_fetches (
+    fetch_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    status INTEGER,
+    wire_bytes INTEGER,
+    milliseconds INTEGER,
+    is_conditional INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    failure TEXT,
+    snapshot_id TEXT,
+    CONSTRAINT pk_fct_fetches PRIMARY KEY (fetch_id),
+    CONSTRAINT ck_fct_fetches_verdict_known CHECK (verdict in ('none', 'same', 'changed', 'lied-same', 'lied-changed')),
+    CONSTRAINT fk_fct_fetches_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_fetches_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
 
 CREATE TABLE fct_print_units (
     document_id TEXT NOT NULL,
@@ -442,6 +391,57 @@ CREATE INDEX ix_fct_print_units_of_text ON fct_print_units (text_key);
 
 CREATE INDEX ix_fct_print_units_pending ON fct_print_units (document_id) WHERE is_matched = 0;
 
+CREATE TABLE fct_readings (
+    snapshot_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    document_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    captured_at TEXT,
+    CONSTRAINT pk_fct_readings PRIMARY KEY (snapshot_id, place),
+    CONSTRAINT fk_fct_readings_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
+
+CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
+
+CREATE TABLE fct_rejects (
+    reject_id TEXT NOT NULL,
+    snapshot_id TEXT,
+    edition_id TEXT,
+    document_id TEXT,
+    piece TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_rejects PRIMARY KEY (reject_id),
+    CONSTRAINT ck_fct_rejects_of_a_snapshot_or_an_edition CHECK ((snapshot_id is null) <> (edition_id is null)),
+    CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
+
+CREATE INDEX ix_fct_rejects_of_snapshot ON fct_rejects (snapshot_id);
+
+CREATE TABLE fct_sightings (
+    edition_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    statement_id TEXT NOT NULL,
+    entry_id TEXT,
+    is_pinned INTEGER NOT NULL,
+    CONSTRAINT pk_fct_sightings PRIMARY KEY (edition_id, position),
+    CONSTRAINT ck_fct_sightings_position_counts_from_zero CHECK (position >= 0),
+    CONSTRAINT fk_fct_sightings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_sightings_statement_id FOREIGN KEY(statement_id) REFERENCES dim_statements (statement_id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX ix_fct_sightings_of_statement ON fct_sightings (statement_id);
+
 CREATE TABLE fct_story_copies (
     document_id TEXT NOT NULL,
     story_id TEXT NOT NULL,
@@ -452,32 +452,6 @@ CREATE TABLE fct_story_copies (
  STRICT;
 
 CREATE INDEX ix_fct_story_copies_of_story ON fct_story_copies (story_id);
-
-CREATE TABLE fct_entry_versions (
-    version_id TEXT NOT NULL,
-    entry_id TEXT NOT NULL,
-    document_id TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    wording_id TEXT NOT NULL,
-    claimed_at TEXT,
-    unseen_at TEXT,
-    first_seen_at TEXT,
-    first_snapshot_id TEXT NOT NULL,
-    last_seen_at TEXT,
-    last_snapshot_id TEXT,
-    CONSTRAINT pk_fct_entry_versions PRIMARY KEY (version_id),
-    CONSTRAINT ck_fct_entry_versions_number_counts_from_one CHECK (number >= 1),
-    CONSTRAINT ck_fct_entry_versions_seen_in_order CHECK (first_seen_at <= last_seen_at),
-    CONSTRAINT fk_fct_entry_versions_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
-)
- STRICT;
-
-CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
-
-CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
-
-CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
 
 CREATE TABLE fct_entry_events (
     event_id TEXT NOT NULL,
@@ -501,11 +475,37 @@ CREATE TABLE fct_entry_events (
 )
  STRICT;
 
-CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
-
 CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
 
+CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
+
 CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
+
+CREATE TABLE fct_entry_versions (
+    version_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    wording_id TEXT NOT NULL,
+    claimed_at TEXT,
+    unseen_at TEXT,
+    first_seen_at TEXT,
+    first_snapshot_id TEXT NOT NULL,
+    last_seen_at TEXT,
+    last_snapshot_id TEXT,
+    CONSTRAINT pk_fct_entry_versions PRIMARY KEY (version_id),
+    CONSTRAINT ck_fct_entry_versions_number_counts_from_one CHECK (number >= 1),
+    CONSTRAINT ck_fct_entry_versions_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT fk_fct_entry_versions_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+
+CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
+
+CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
 
 CREATE TABLE fct_syndications (
     link_id TEXT NOT NULL,
@@ -550,6 +550,6 @@ CREATE TABLE fct_syndications (
 )
  STRICT;
 
-CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
-
 CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
+
+CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);

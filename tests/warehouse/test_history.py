@@ -6,13 +6,9 @@ from dateline.model import UNKNOWN_TIME, Basis, Dating, Kind, Order, Precision, 
 from dateline.warehouse.entry_tables import EventKind, Proof
 from dateline.warehouse.history import fold
 from fabricate import DAY, minute, post, reading, showing
+from ferry import EDITED, NINE, TEN, TUG
 
 LATEST = Window(shows="latest")
-
-NINE = post("The ferry left the harbour at nine with ninety people on board", at=0, anchor="a")
-TEN = post("The engine failed off the lighthouse, the coast guard has been told", at=5, anchor="b")
-EDITED = replace(TEN, text=f"{TEN.text}. A tug is on its way")
-TUG = post("The tug has a line on the ferry and tows it home slowly", at=9, anchor="c")
 
 
 def history(*pages):

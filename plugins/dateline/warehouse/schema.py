@@ -3,28 +3,42 @@
 ``python -m dateline.warehouse.schema`` rewrites ``sql/schema.<dialect>.sql``; a test keeps them in step.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import create_mock_engine
-from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy import Table, make_url
+from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement, SetColumnComment, SetTableComment
 
 from dateline.settings import PROJECT
 from dateline.warehouse.tables import metadata
 
-URLS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
+DIALECTS: dict[str, Dialect] = {
+    name: make_url(url).get_dialect()()
+    for name, url in (("postgresql", "postgresql+psycopg://"), ("sqlite", "sqlite://"))
+}
 BETWEEN = ";\n\n"
 
 
 def schema(dialect: str) -> str:
     """Write every table, index and comment as the DDL of one dialect, in the order of their references."""
-    written: list[str] = []
-
-    def note(statement: ExecutableDDLElement, *_parameters: object, **_options: object) -> None:
-        written.append(_tidy(str(statement.compile(dialect=engine.dialect))))
-
-    engine = create_mock_engine(URLS[dialect], note)
-    metadata.create_all(engine, checkfirst=False)
+    chosen = DIALECTS[dialect]
+    written = [
+        _tidy(str(element.compile(dialect=chosen)))
+        for table in metadata.sorted_tables
+        for element in _elements(table, has_comments=chosen.supports_comments)
+    ]
     return BETWEEN.join(written) + ";\n"
+
+
+def _elements(table: Table, *, has_comments: bool) -> Iterator[ExecutableDDLElement]:
+    yield CreateTable(table)
+    for index in sorted(table.indexes, key=lambda one: str(one.name)):
+        yield CreateIndex(index)
+    if has_comments:
+        yield SetTableComment(table)
+        for column in table.columns:
+            yield SetColumnComment(column)
 
 
 def statements(text: str) -> list[str]:
@@ -42,5 +56,5 @@ def _tidy(statement: str) -> str:
 
 
 if __name__ == "__main__":
-    for name in URLS:
+    for name in DIALECTS:
         schema_file(name).write_text(schema(name), encoding="utf-8")

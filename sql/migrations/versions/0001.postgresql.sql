@@ -1,3 +1,48 @@
+CREATE TABLE data_dictionary (
+    object_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
+);
+
+COMMENT ON TABLE data_dictionary IS 'What everything here means. Grain: one row per table, view, and column of a table.';
+
+COMMENT ON COLUMN data_dictionary.object_name IS 'A table or a view.';
+
+COMMENT ON COLUMN data_dictionary.column_name IS 'A column of it; empty for the table or view itself.';
+
+COMMENT ON COLUMN data_dictionary.kind IS 'table or view.';
+
+COMMENT ON COLUMN data_dictionary.meaning IS 'What it means, and for a table or view its grain.';
+
+CREATE TABLE dim_boilerplate_prints (
+    print BIGINT NOT NULL,
+    texts BIGINT NOT NULL,
+    days BIGINT NOT NULL,
+    CONSTRAINT pk_dim_boilerplate_prints PRIMARY KEY (print)
+);
+
+COMMENT ON TABLE dim_boilerplate_prints IS 'Prints that stand everywhere, so they say nothing. Grain: one row per print.';
+
+COMMENT ON COLUMN dim_boilerplate_prints.print IS 'The print.';
+
+COMMENT ON COLUMN dim_boilerplate_prints.texts IS 'How many texts had it when it was learnt.';
+
+COMMENT ON COLUMN dim_boilerplate_prints.days IS 'On how many distinct days.';
+
+CREATE TABLE dim_publishers (
+    publisher_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_dim_publishers PRIMARY KEY (publisher_id)
+);
+
+COMMENT ON TABLE dim_publishers IS 'Publishers, as carriers and as origins. Grain: one row per publisher.';
+
+COMMENT ON COLUMN dim_publishers.publisher_id IS 'Derived from the name.';
+
+COMMENT ON COLUMN dim_publishers.name IS 'The name, as pages state it.';
+
 CREATE TABLE dim_sources (
     source_id TEXT NOT NULL,
     url TEXT,
@@ -69,6 +114,30 @@ COMMENT ON COLUMN dim_wordings.embeds IS 'What is quoted into it (kind, url, tex
 
 COMMENT ON COLUMN dim_wordings.word_count IS 'Words in headline and text.';
 
+CREATE TABLE fct_check_results (
+    check_result_id TEXT NOT NULL,
+    check_name TEXT NOT NULL,
+    ran_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    offending BIGINT NOT NULL,
+    sample JSONB NOT NULL,
+    CONSTRAINT pk_fct_check_results PRIMARY KEY (check_result_id),
+    CONSTRAINT ck_fct_check_results_offending_is_a_count CHECK (offending >= 0)
+);
+
+CREATE INDEX ix_fct_check_results_of_check ON fct_check_results (check_name, ran_at);
+
+COMMENT ON TABLE fct_check_results IS 'What the checks found. Grain: one row per check and run.';
+
+COMMENT ON COLUMN fct_check_results.check_result_id IS 'Derived from the check and when it ran.';
+
+COMMENT ON COLUMN fct_check_results.check_name IS 'The check: its file in sql/checks.';
+
+COMMENT ON COLUMN fct_check_results.ran_at IS 'When it ran.';
+
+COMMENT ON COLUMN fct_check_results.offending IS 'How many rows offend.';
+
+COMMENT ON COLUMN fct_check_results.sample IS 'Up to ten of them, a JSON list of objects.';
+
 CREATE TABLE fct_editions (
     edition_id TEXT NOT NULL,
     document_id TEXT NOT NULL,
@@ -121,60 +190,6 @@ COMMENT ON COLUMN fct_editions.refused IS 'How many pieces of it were refused.';
 
 COMMENT ON COLUMN fct_editions.stated IS 'The rest of what it states of the document: a JSON object.';
 
-CREATE TABLE dim_publishers (
-    publisher_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    CONSTRAINT pk_dim_publishers PRIMARY KEY (publisher_id)
-);
-
-COMMENT ON TABLE dim_publishers IS 'Publishers, as carriers and as origins. Grain: one row per publisher.';
-
-COMMENT ON COLUMN dim_publishers.publisher_id IS 'Derived from the name.';
-
-COMMENT ON COLUMN dim_publishers.name IS 'The name, as pages state it.';
-
-CREATE TABLE data_dictionary (
-    object_name TEXT NOT NULL,
-    column_name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    meaning TEXT NOT NULL,
-    CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
-);
-
-COMMENT ON TABLE data_dictionary IS 'What everything here means. Grain: one row per table, view, and column of a table.';
-
-COMMENT ON COLUMN data_dictionary.object_name IS 'A table or a view.';
-
-COMMENT ON COLUMN data_dictionary.column_name IS 'A column of it; empty for the table or view itself.';
-
-COMMENT ON COLUMN data_dictionary.kind IS 'table or view.';
-
-COMMENT ON COLUMN data_dictionary.meaning IS 'What it means, and for a table or view its grain.';
-
-CREATE TABLE fct_check_results (
-    check_result_id TEXT NOT NULL,
-    check_name TEXT NOT NULL,
-    ran_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    offending BIGINT NOT NULL,
-    sample JSONB NOT NULL,
-    CONSTRAINT pk_fct_check_results PRIMARY KEY (check_result_id),
-    CONSTRAINT ck_fct_check_results_offending_is_a_count CHECK (offending >= 0)
-);
-
-CREATE INDEX ix_fct_check_results_of_check ON fct_check_results (check_name, ran_at);
-
-COMMENT ON TABLE fct_check_results IS 'What the checks found. Grain: one row per check and run.';
-
-COMMENT ON COLUMN fct_check_results.check_result_id IS 'Derived from the check and when it ran.';
-
-COMMENT ON COLUMN fct_check_results.check_name IS 'The check: its file in sql/checks.';
-
-COMMENT ON COLUMN fct_check_results.ran_at IS 'When it ran.';
-
-COMMENT ON COLUMN fct_check_results.offending IS 'How many rows offend.';
-
-COMMENT ON COLUMN fct_check_results.sample IS 'Up to ten of them, a JSON list of objects.';
-
 CREATE TABLE fct_prints (
     print BIGINT NOT NULL,
     text_key BIGINT NOT NULL,
@@ -186,21 +201,6 @@ COMMENT ON TABLE fct_prints IS 'The index of shared passages. Grain: one row per
 COMMENT ON COLUMN fct_prints.print IS 'A winnowed hash of five words, signed.';
 
 COMMENT ON COLUMN fct_prints.text_key IS 'The text that has it.';
-
-CREATE TABLE dim_boilerplate_prints (
-    print BIGINT NOT NULL,
-    texts BIGINT NOT NULL,
-    days BIGINT NOT NULL,
-    CONSTRAINT pk_dim_boilerplate_prints PRIMARY KEY (print)
-);
-
-COMMENT ON TABLE dim_boilerplate_prints IS 'Prints that stand everywhere, so they say nothing. Grain: one row per print.';
-
-COMMENT ON COLUMN dim_boilerplate_prints.print IS 'The print.';
-
-COMMENT ON COLUMN dim_boilerplate_prints.texts IS 'How many texts had it when it was learnt.';
-
-COMMENT ON COLUMN dim_boilerplate_prints.days IS 'On how many distinct days.';
 
 CREATE TABLE fct_verdicts (
     link_id TEXT NOT NULL,
@@ -258,145 +258,6 @@ COMMENT ON COLUMN robots_files.body IS 'The file; null where it could not be had
 COMMENT ON COLUMN robots_files.read_at IS 'When it was read.';
 
 COMMENT ON COLUMN robots_files.expires_at IS 'When it is asked for again.';
-
-CREATE TABLE fct_snapshots (
-    snapshot_id TEXT NOT NULL,
-    source_id TEXT NOT NULL,
-    url TEXT,
-    captured_at TIMESTAMP WITH TIME ZONE,
-    status BIGINT NOT NULL,
-    media_type TEXT,
-    body_digest TEXT NOT NULL,
-    body_bytes BIGINT NOT NULL,
-    is_cut BOOLEAN NOT NULL,
-    archive_path TEXT NOT NULL,
-    archive_offset BIGINT NOT NULL,
-    archive_bytes BIGINT NOT NULL,
-    archive_digest TEXT NOT NULL,
-    state TEXT NOT NULL,
-    reason TEXT,
-    parser_version BIGINT,
-    stored_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    settled_at TIMESTAMP WITH TIME ZONE,
-    CONSTRAINT pk_fct_snapshots PRIMARY KEY (snapshot_id),
-    CONSTRAINT ck_fct_snapshots_state_known CHECK (state in ('stored', 'loaded', 'quarantined')),
-    CONSTRAINT ck_fct_snapshots_reason_where_quarantined CHECK ((state = 'quarantined') = (reason is not null)),
-    CONSTRAINT ck_fct_snapshots_version_where_read CHECK ((state = 'stored') = (parser_version is null)),
-    CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
-
-CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
-
-CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
-
-COMMENT ON TABLE fct_snapshots IS 'The ledger of stored answers, and the work queue. Grain: one row per stored answer.';
-
-COMMENT ON COLUMN fct_snapshots.snapshot_id IS 'Derived from source, address, instant of capture and body.';
-
-COMMENT ON COLUMN fct_snapshots.source_id IS 'The source that it was fetched for.';
-
-COMMENT ON COLUMN fct_snapshots.url IS 'The address that answered; null for a file of unknown origin.';
-
-COMMENT ON COLUMN fct_snapshots.captured_at IS 'When the answer was received; null where nobody recorded it.';
-
-COMMENT ON COLUMN fct_snapshots.status IS 'The HTTP status.';
-
-COMMENT ON COLUMN fct_snapshots.media_type IS 'The Content-Type header.';
-
-COMMENT ON COLUMN fct_snapshots.body_digest IS 'SHA-256 of the decoded body, in hex.';
-
-COMMENT ON COLUMN fct_snapshots.body_bytes IS 'Length of the decoded body.';
-
-COMMENT ON COLUMN fct_snapshots.is_cut IS 'The body ends before its outermost element does: it proves no absence.';
-
-COMMENT ON COLUMN fct_snapshots.archive_path IS 'The WARC file, relative to the archive.';
-
-COMMENT ON COLUMN fct_snapshots.archive_offset IS 'Where the record starts in the file.';
-
-COMMENT ON COLUMN fct_snapshots.archive_bytes IS 'Length of the record in the file.';
-
-COMMENT ON COLUMN fct_snapshots.archive_digest IS 'SHA-256 of the record''s bytes: a torn archive is found, never read in silence.';
-
-COMMENT ON COLUMN fct_snapshots.state IS 'How far the snapshot has come: stored, loaded, quarantined.';
-
-COMMENT ON COLUMN fct_snapshots.reason IS 'Why it is quarantined.';
-
-COMMENT ON COLUMN fct_snapshots.parser_version IS 'The version of the readers that read it; null while it is only stored.';
-
-COMMENT ON COLUMN fct_snapshots.stored_at IS 'When the ledger learned of it.';
-
-COMMENT ON COLUMN fct_snapshots.settled_at IS 'When it was last loaded or quarantined.';
-
-CREATE TABLE dim_statements (
-    statement_id TEXT NOT NULL,
-    wording_id TEXT NOT NULL,
-    anchor TEXT,
-    datings JSONB NOT NULL,
-    is_pinned BOOLEAN NOT NULL,
-    is_key_event BOOLEAN NOT NULL,
-    is_summary BOOLEAN NOT NULL,
-    is_deleted BOOLEAN NOT NULL,
-    boundary_probability FLOAT(53),
-    CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
-    CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
-
-COMMENT ON TABLE dim_statements IS 'Posts as stated and judged. Grain: one row per distinct statement of a post.';
-
-COMMENT ON COLUMN dim_statements.statement_id IS 'Derived from all that it states.';
-
-COMMENT ON COLUMN dim_statements.wording_id IS 'Its wording.';
-
-COMMENT ON COLUMN dim_statements.anchor IS 'The publisher''s own id of the post.';
-
-COMMENT ON COLUMN dim_statements.datings IS 'Created, published, modified and shown, as judged: a JSON object.';
-
-COMMENT ON COLUMN dim_statements.is_pinned IS 'It was pinned to the top.';
-
-COMMENT ON COLUMN dim_statements.is_key_event IS 'It was marked as a key event.';
-
-COMMENT ON COLUMN dim_statements.is_summary IS 'It was marked as a summary.';
-
-COMMENT ON COLUMN dim_statements.is_deleted IS 'A tombstone: the publisher said that the post is gone.';
-
-COMMENT ON COLUMN dim_statements.boundary_probability IS 'How sure the splitter is, where it drew the boundary.';
-
-CREATE TABLE fct_conflicts (
-    conflict_id TEXT NOT NULL,
-    edition_id TEXT NOT NULL,
-    document_id TEXT NOT NULL,
-    piece TEXT NOT NULL,
-    about TEXT NOT NULL,
-    kept TEXT NOT NULL,
-    other TEXT NOT NULL,
-    why TEXT NOT NULL,
-    CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
-    CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
-
-COMMENT ON TABLE fct_conflicts IS 'Contradictions. Grain: one row per pair of statements of one edition that cannot both be true.';
-
-COMMENT ON COLUMN fct_conflicts.conflict_id IS 'Derived from the edition and both statements.';
-
-COMMENT ON COLUMN fct_conflicts.edition_id IS 'The edition that contradicts itself.';
-
-COMMENT ON COLUMN fct_conflicts.document_id IS 'The document.';
-
-COMMENT ON COLUMN fct_conflicts.piece IS 'Where on the page, for a person.';
-
-COMMENT ON COLUMN fct_conflicts.about IS 'What is stated twice: published, headline …';
-
-COMMENT ON COLUMN fct_conflicts.kept IS 'The statement that we went by.';
-
-COMMENT ON COLUMN fct_conflicts.other IS 'The statement that we did not.';
-
-COMMENT ON COLUMN fct_conflicts.why IS 'Why.';
 
 CREATE TABLE dim_documents (
     document_id TEXT NOT NULL,
@@ -458,9 +319,9 @@ CREATE TABLE dim_documents (
     CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
-
 CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
+
+CREATE INDEX ix_dim_documents_of_carrier ON dim_documents (carrier_id, published_at);
 
 COMMENT ON TABLE dim_documents IS 'Documents as last read. Grain: one row per article, live blog, feed, topic page or item of one.';
 
@@ -544,6 +405,145 @@ COMMENT ON COLUMN dim_documents.last_place IS 'Its place on that snapshot: 0 the
 
 COMMENT ON COLUMN dim_documents.last_edition_id IS 'The edition that the history stands at.';
 
+CREATE TABLE dim_statements (
+    statement_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    anchor TEXT,
+    datings JSONB NOT NULL,
+    is_pinned BOOLEAN NOT NULL,
+    is_key_event BOOLEAN NOT NULL,
+    is_summary BOOLEAN NOT NULL,
+    is_deleted BOOLEAN NOT NULL,
+    boundary_probability FLOAT(53),
+    CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
+    CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
+
+COMMENT ON TABLE dim_statements IS 'Posts as stated and judged. Grain: one row per distinct statement of a post.';
+
+COMMENT ON COLUMN dim_statements.statement_id IS 'Derived from all that it states.';
+
+COMMENT ON COLUMN dim_statements.wording_id IS 'Its wording.';
+
+COMMENT ON COLUMN dim_statements.anchor IS 'The publisher''s own id of the post.';
+
+COMMENT ON COLUMN dim_statements.datings IS 'Created, published, modified and shown, as judged: a JSON object.';
+
+COMMENT ON COLUMN dim_statements.is_pinned IS 'It was pinned to the top.';
+
+COMMENT ON COLUMN dim_statements.is_key_event IS 'It was marked as a key event.';
+
+COMMENT ON COLUMN dim_statements.is_summary IS 'It was marked as a summary.';
+
+COMMENT ON COLUMN dim_statements.is_deleted IS 'A tombstone: the publisher said that the post is gone.';
+
+COMMENT ON COLUMN dim_statements.boundary_probability IS 'How sure the splitter is, where it drew the boundary.';
+
+CREATE TABLE fct_conflicts (
+    conflict_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    piece TEXT NOT NULL,
+    about TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    other TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
+    CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
+
+COMMENT ON TABLE fct_conflicts IS 'Contradictions. Grain: one row per pair of statements of one edition that cannot both be true.';
+
+COMMENT ON COLUMN fct_conflicts.conflict_id IS 'Derived from the edition and both statements.';
+
+COMMENT ON COLUMN fct_conflicts.edition_id IS 'The edition that contradicts itself.';
+
+COMMENT ON COLUMN fct_conflicts.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_conflicts.piece IS 'Where on the page, for a person.';
+
+COMMENT ON COLUMN fct_conflicts.about IS 'What is stated twice: published, headline …';
+
+COMMENT ON COLUMN fct_conflicts.kept IS 'The statement that we went by.';
+
+COMMENT ON COLUMN fct_conflicts.other IS 'The statement that we did not.';
+
+COMMENT ON COLUMN fct_conflicts.why IS 'Why.';
+
+CREATE TABLE fct_snapshots (
+    snapshot_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT,
+    captured_at TIMESTAMP WITH TIME ZONE,
+    status BIGINT NOT NULL,
+    media_type TEXT,
+    body_digest TEXT NOT NULL,
+    body_bytes BIGINT NOT NULL,
+    is_cut BOOLEAN NOT NULL,
+    archive_path TEXT NOT NULL,
+    archive_offset BIGINT NOT NULL,
+    archive_bytes BIGINT NOT NULL,
+    archive_digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    parser_version BIGINT,
+    stored_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    settled_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_snapshots PRIMARY KEY (snapshot_id),
+    CONSTRAINT ck_fct_snapshots_state_known CHECK (state in ('stored', 'loaded', 'quarantined')),
+    CONSTRAINT ck_fct_snapshots_reason_where_quarantined CHECK ((state = 'quarantined') = (reason is not null)),
+    CONSTRAINT ck_fct_snapshots_version_where_read CHECK ((state = 'stored') = (parser_version is null)),
+    CONSTRAINT fk_fct_snapshots_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, captured_at);
+
+CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
+
+CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+COMMENT ON TABLE fct_snapshots IS 'The ledger of stored answers, and the work queue. Grain: one row per stored answer.';
+
+COMMENT ON COLUMN fct_snapshots.snapshot_id IS 'Derived from source, address, instant of capture and body.';
+
+COMMENT ON COLUMN fct_snapshots.source_id IS 'The source that it was fetched for.';
+
+COMMENT ON COLUMN fct_snapshots.url IS 'The address that answered; null for a file of unknown origin.';
+
+COMMENT ON COLUMN fct_snapshots.captured_at IS 'When the answer was received; null where nobody recorded it.';
+
+COMMENT ON COLUMN fct_snapshots.status IS 'The HTTP status.';
+
+COMMENT ON COLUMN fct_snapshots.media_type IS 'The Content-Type header.';
+
+COMMENT ON COLUMN fct_snapshots.body_digest IS 'SHA-256 of the decoded body, in hex.';
+
+COMMENT ON COLUMN fct_snapshots.body_bytes IS 'Length of the decoded body.';
+
+COMMENT ON COLUMN fct_snapshots.is_cut IS 'The body ends before its outermost element does: it proves no absence.';
+
+COMMENT ON COLUMN fct_snapshots.archive_path IS 'The WARC file, relative to the archive.';
+
+COMMENT ON COLUMN fct_snapshots.archive_offset IS 'Where the record starts in the file.';
+
+COMMENT ON COLUMN fct_snapshots.archive_bytes IS 'Length of the record in the file.';
+
+COMMENT ON COLUMN fct_snapshots.archive_digest IS 'SHA-256 of the record''s bytes: a torn archive is found, never read in silence.';
+
+COMMENT ON COLUMN fct_snapshots.state IS 'How far the snapshot has come: stored, loaded, quarantined.';
+
+COMMENT ON COLUMN fct_snapshots.reason IS 'Why it is quarantined.';
+
+COMMENT ON COLUMN fct_snapshots.parser_version IS 'The version of the readers that read it; null while it is only stored.';
+
+COMMENT ON COLUMN fct_snapshots.stored_at IS 'When the ledger learned of it.';
+
+COMMENT ON COLUMN fct_snapshots.settled_at IS 'When it was last loaded or quarantined.';
+
 CREATE TABLE source_schedules (
     source_id TEXT NOT NULL,
     due_at TIMESTAMP WITH TIME ZONE,
@@ -573,134 +573,6 @@ COMMENT ON COLUMN source_schedules.polled_at IS 'When it was last asked.';
 COMMENT ON COLUMN source_schedules.failed IS 'What went wrong at the last poll, in one word.';
 
 COMMENT ON COLUMN source_schedules.state IS 'All that the next poll is decided from: a JSON object.';
-
-CREATE TABLE fct_fetches (
-    fetch_id TEXT NOT NULL,
-    source_id TEXT NOT NULL,
-    url TEXT NOT NULL,
-    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    status BIGINT,
-    wire_bytes BIGINT,
-    milliseconds BIGINT,
-    is_conditional BOOLEAN NOT NULL,
-    verdict TEXT NOT NULL,
-    failure TEXT,
-    snapshot_id TEXT,
-    CONSTRAINT pk_fct_fetches PRIMARY KEY (fetch_id),
-    CONSTRAINT ck_fct_fetches_verdict_known CHECK (verdict in ('none', 'same', 'changed', 'lied-same', 'lied-changed')),
-    CONSTRAINT fk_fct_fetches_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_fetches_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
-
-COMMENT ON TABLE fct_fetches IS 'Requests. Grain: one row per request made.';
-
-COMMENT ON COLUMN fct_fetches.fetch_id IS 'Derived from source, address and start.';
-
-COMMENT ON COLUMN fct_fetches.source_id IS 'The source that was polled.';
-
-COMMENT ON COLUMN fct_fetches.url IS 'The address that was asked.';
-
-COMMENT ON COLUMN fct_fetches.started_at IS 'When the request was made.';
-
-COMMENT ON COLUMN fct_fetches.status IS 'The HTTP status; null where no answer came.';
-
-COMMENT ON COLUMN fct_fetches.wire_bytes IS 'Bytes received.';
-
-COMMENT ON COLUMN fct_fetches.milliseconds IS 'From the request to the end of its answer.';
-
-COMMENT ON COLUMN fct_fetches.is_conditional IS 'A validator was sent along.';
-
-COMMENT ON COLUMN fct_fetches.verdict IS 'Validator against body hash: none, same, changed, lied-same, lied-changed.';
-
-COMMENT ON COLUMN fct_fetches.failure IS 'Why no usable answer came, in one word.';
-
-COMMENT ON COLUMN fct_fetches.snapshot_id IS 'The snapshot that was stored, if any.';
-
-CREATE TABLE fct_sightings (
-    edition_id TEXT NOT NULL,
-    position BIGINT NOT NULL,
-    statement_id TEXT NOT NULL,
-    entry_id TEXT,
-    is_pinned BOOLEAN NOT NULL,
-    CONSTRAINT pk_fct_sightings PRIMARY KEY (edition_id, position),
-    CONSTRAINT ck_fct_sightings_position_counts_from_zero CHECK (position >= 0),
-    CONSTRAINT fk_fct_sightings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_sightings_statement_id FOREIGN KEY(statement_id) REFERENCES dim_statements (statement_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_sightings_of_statement ON fct_sightings (statement_id);
-
-COMMENT ON TABLE fct_sightings IS 'Sightings. Grain: one row per edition and place: this entry, in this wording, stood here.';
-
-COMMENT ON COLUMN fct_sightings.edition_id IS 'The edition; fct_readings says which snapshots showed it.';
-
-COMMENT ON COLUMN fct_sightings.position IS 'Place on the page, 0 at the top.';
-
-COMMENT ON COLUMN fct_sightings.statement_id IS 'What stood there.';
-
-COMMENT ON COLUMN fct_sightings.entry_id IS 'The entry that it is; null for a tombstone of a post never seen, and where a better reading outranks this.';
-
-COMMENT ON COLUMN fct_sightings.is_pinned IS 'It was pinned there.';
-
-CREATE TABLE fct_readings (
-    snapshot_id TEXT NOT NULL,
-    place BIGINT NOT NULL,
-    document_id TEXT NOT NULL,
-    edition_id TEXT NOT NULL,
-    captured_at TIMESTAMP WITH TIME ZONE,
-    CONSTRAINT pk_fct_readings PRIMARY KEY (snapshot_id, place),
-    CONSTRAINT fk_fct_readings_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
-
-CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
-
-COMMENT ON TABLE fct_readings IS 'Readings. Grain: one row per snapshot and document on it.';
-
-COMMENT ON COLUMN fct_readings.snapshot_id IS 'The snapshot.';
-
-COMMENT ON COLUMN fct_readings.place IS '0 the page itself, n the n-th item on it.';
-
-COMMENT ON COLUMN fct_readings.document_id IS 'The document that was read.';
-
-COMMENT ON COLUMN fct_readings.edition_id IS 'The face that it showed.';
-
-COMMENT ON COLUMN fct_readings.captured_at IS 'When the snapshot was captured.';
-
-CREATE TABLE fct_rejects (
-    reject_id TEXT NOT NULL,
-    snapshot_id TEXT,
-    edition_id TEXT,
-    document_id TEXT,
-    piece TEXT NOT NULL,
-    why TEXT NOT NULL,
-    CONSTRAINT pk_fct_rejects PRIMARY KEY (reject_id),
-    CONSTRAINT ck_fct_rejects_of_a_snapshot_or_an_edition CHECK ((snapshot_id is null) <> (edition_id is null)),
-    CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_rejects_of_snapshot ON fct_rejects (snapshot_id);
-
-CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
-
-COMMENT ON TABLE fct_rejects IS 'Refusals to guess. Grain: one row per piece refused on an edition, or snapshot refused whole.';
-
-COMMENT ON COLUMN fct_rejects.reject_id IS 'Derived from where it was found and why it was refused.';
-
-COMMENT ON COLUMN fct_rejects.snapshot_id IS 'The snapshot, where it was refused whole.';
-
-COMMENT ON COLUMN fct_rejects.edition_id IS 'The edition, where a piece of it was refused.';
-
-COMMENT ON COLUMN fct_rejects.document_id IS 'The document, where one was read.';
-
-COMMENT ON COLUMN fct_rejects.piece IS 'Where on the page, for a person.';
-
-COMMENT ON COLUMN fct_rejects.why IS 'Why it was refused.';
 
 CREATE TABLE fct_entries (
     entry_id TEXT NOT NULL,
@@ -775,11 +647,11 @@ CREATE TABLE fct_entries (
     CONSTRAINT fk_fct_entries_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
+CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
 
 CREATE INDEX ix_fct_entries_of_wording ON fct_entries (wording_id);
 
-CREATE INDEX ix_fct_entries_of_document ON fct_entries (document_id, published_at);
+CREATE INDEX ix_fct_entries_timeline ON fct_entries (published_at);
 
 COMMENT ON TABLE fct_entries IS 'Entries. Grain: one row per post of a live blog; an article is a document with one.';
 
@@ -871,6 +743,50 @@ COMMENT ON COLUMN fct_entries.is_deleted IS 'It is proved to be gone.';
 
 COMMENT ON COLUMN fct_entries.deleted_proof IS 'The proof: tombstone, two-pages.';
 
+CREATE TABLE fct_fetches (
+    fetch_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    status BIGINT,
+    wire_bytes BIGINT,
+    milliseconds BIGINT,
+    is_conditional BOOLEAN NOT NULL,
+    verdict TEXT NOT NULL,
+    failure TEXT,
+    snapshot_id TEXT,
+    CONSTRAINT pk_fct_fetches PRIMARY KEY (fetch_id),
+    CONSTRAINT ck_fct_fetches_verdict_known CHECK (verdict in ('none', 'same', 'changed', 'lied-same', 'lied-changed')),
+    CONSTRAINT fk_fct_fetches_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_fetches_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
+
+COMMENT ON TABLE fct_fetches IS 'Requests. Grain: one row per request made.';
+
+COMMENT ON COLUMN fct_fetches.fetch_id IS 'Derived from source, address and start.';
+
+COMMENT ON COLUMN fct_fetches.source_id IS 'The source that was polled.';
+
+COMMENT ON COLUMN fct_fetches.url IS 'The address that was asked.';
+
+COMMENT ON COLUMN fct_fetches.started_at IS 'When the request was made.';
+
+COMMENT ON COLUMN fct_fetches.status IS 'The HTTP status; null where no answer came.';
+
+COMMENT ON COLUMN fct_fetches.wire_bytes IS 'Bytes received.';
+
+COMMENT ON COLUMN fct_fetches.milliseconds IS 'From the request to the end of its answer.';
+
+COMMENT ON COLUMN fct_fetches.is_conditional IS 'A validator was sent along.';
+
+COMMENT ON COLUMN fct_fetches.verdict IS 'Validator against body hash: none, same, changed, lied-same, lied-changed.';
+
+COMMENT ON COLUMN fct_fetches.failure IS 'Why no usable answer came, in one word.';
+
+COMMENT ON COLUMN fct_fetches.snapshot_id IS 'The snapshot that was stored, if any.';
+
 CREATE TABLE fct_print_units (
     document_id TEXT NOT NULL,
     text_id TEXT NOT NULL,
@@ -907,6 +823,90 @@ COMMENT ON COLUMN fct_print_units.print_version IS 'The procedure that made its 
 
 COMMENT ON COLUMN fct_print_units.is_matched IS 'It has been compared with everything that was printed before it.';
 
+CREATE TABLE fct_readings (
+    snapshot_id TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    document_id TEXT NOT NULL,
+    edition_id TEXT NOT NULL,
+    captured_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_readings PRIMARY KEY (snapshot_id, place),
+    CONSTRAINT fk_fct_readings_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_readings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_readings_as_of ON fct_readings (document_id, captured_at, snapshot_id, place);
+
+CREATE INDEX ix_fct_readings_of_edition ON fct_readings (edition_id);
+
+COMMENT ON TABLE fct_readings IS 'Readings. Grain: one row per snapshot and document on it.';
+
+COMMENT ON COLUMN fct_readings.snapshot_id IS 'The snapshot.';
+
+COMMENT ON COLUMN fct_readings.place IS '0 the page itself, n the n-th item on it.';
+
+COMMENT ON COLUMN fct_readings.document_id IS 'The document that was read.';
+
+COMMENT ON COLUMN fct_readings.edition_id IS 'The face that it showed.';
+
+COMMENT ON COLUMN fct_readings.captured_at IS 'When the snapshot was captured.';
+
+CREATE TABLE fct_rejects (
+    reject_id TEXT NOT NULL,
+    snapshot_id TEXT,
+    edition_id TEXT,
+    document_id TEXT,
+    piece TEXT NOT NULL,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_fct_rejects PRIMARY KEY (reject_id),
+    CONSTRAINT ck_fct_rejects_of_a_snapshot_or_an_edition CHECK ((snapshot_id is null) <> (edition_id is null)),
+    CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
+
+CREATE INDEX ix_fct_rejects_of_snapshot ON fct_rejects (snapshot_id);
+
+COMMENT ON TABLE fct_rejects IS 'Refusals to guess. Grain: one row per piece refused on an edition, or snapshot refused whole.';
+
+COMMENT ON COLUMN fct_rejects.reject_id IS 'Derived from where it was found and why it was refused.';
+
+COMMENT ON COLUMN fct_rejects.snapshot_id IS 'The snapshot, where it was refused whole.';
+
+COMMENT ON COLUMN fct_rejects.edition_id IS 'The edition, where a piece of it was refused.';
+
+COMMENT ON COLUMN fct_rejects.document_id IS 'The document, where one was read.';
+
+COMMENT ON COLUMN fct_rejects.piece IS 'Where on the page, for a person.';
+
+COMMENT ON COLUMN fct_rejects.why IS 'Why it was refused.';
+
+CREATE TABLE fct_sightings (
+    edition_id TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    statement_id TEXT NOT NULL,
+    entry_id TEXT,
+    is_pinned BOOLEAN NOT NULL,
+    CONSTRAINT pk_fct_sightings PRIMARY KEY (edition_id, position),
+    CONSTRAINT ck_fct_sightings_position_counts_from_zero CHECK (position >= 0),
+    CONSTRAINT fk_fct_sightings_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_sightings_statement_id FOREIGN KEY(statement_id) REFERENCES dim_statements (statement_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_sightings_of_statement ON fct_sightings (statement_id);
+
+COMMENT ON TABLE fct_sightings IS 'Sightings. Grain: one row per edition and place: this entry, in this wording, stood here.';
+
+COMMENT ON COLUMN fct_sightings.edition_id IS 'The edition; fct_readings says which snapshots showed it.';
+
+COMMENT ON COLUMN fct_sightings.position IS 'Place on the page, 0 at the top.';
+
+COMMENT ON COLUMN fct_sightings.statement_id IS 'What stood there.';
+
+COMMENT ON COLUMN fct_sightings.entry_id IS 'The entry that it is; null for a tombstone of a post never seen, and where a better reading outranks this.';
+
+COMMENT ON COLUMN fct_sightings.is_pinned IS 'It was pinned there.';
+
 CREATE TABLE fct_story_copies (
     document_id TEXT NOT NULL,
     story_id TEXT NOT NULL,
@@ -922,55 +922,6 @@ COMMENT ON TABLE fct_story_copies IS 'Which documents carry one story. Grain: on
 COMMENT ON COLUMN fct_story_copies.document_id IS 'The document.';
 
 COMMENT ON COLUMN fct_story_copies.story_id IS 'The headline document of the story.';
-
-CREATE TABLE fct_entry_versions (
-    version_id TEXT NOT NULL,
-    entry_id TEXT NOT NULL,
-    document_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    wording_id TEXT NOT NULL,
-    claimed_at TIMESTAMP WITH TIME ZONE,
-    unseen_at TIMESTAMP WITH TIME ZONE,
-    first_seen_at TIMESTAMP WITH TIME ZONE,
-    first_snapshot_id TEXT NOT NULL,
-    last_seen_at TIMESTAMP WITH TIME ZONE,
-    last_snapshot_id TEXT,
-    CONSTRAINT pk_fct_entry_versions PRIMARY KEY (version_id),
-    CONSTRAINT ck_fct_entry_versions_number_counts_from_one CHECK (number >= 1),
-    CONSTRAINT ck_fct_entry_versions_seen_in_order CHECK (first_seen_at <= last_seen_at),
-    CONSTRAINT fk_fct_entry_versions_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
-    CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
-
-CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
-
-CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
-
-COMMENT ON TABLE fct_entry_versions IS 'Versions. Grain: one row per spell of one wording of an entry.';
-
-COMMENT ON COLUMN fct_entry_versions.version_id IS 'Derived from the entry, the wording, and how often the entry had come to it.';
-
-COMMENT ON COLUMN fct_entry_versions.entry_id IS 'The entry.';
-
-COMMENT ON COLUMN fct_entry_versions.document_id IS 'The document.';
-
-COMMENT ON COLUMN fct_entry_versions.number IS '1 for the first spell; A, B, A is three.';
-
-COMMENT ON COLUMN fct_entry_versions.wording_id IS 'The wording.';
-
-COMMENT ON COLUMN fct_entry_versions.claimed_at IS 'When the publisher says that it came to this wording: published, then modified.';
-
-COMMENT ON COLUMN fct_entry_versions.unseen_at IS 'The last capture that still showed the wording before; null where none bounds it.';
-
-COMMENT ON COLUMN fct_entry_versions.first_seen_at IS 'The first dated capture that showed it.';
-
-COMMENT ON COLUMN fct_entry_versions.first_snapshot_id IS 'The first snapshot that showed it.';
-
-COMMENT ON COLUMN fct_entry_versions.last_seen_at IS 'The last dated capture that showed it; null while it is on its document''s newest page.';
-
-COMMENT ON COLUMN fct_entry_versions.last_snapshot_id IS 'The last snapshot that showed it; null as last_seen_at.';
 
 CREATE TABLE fct_entry_events (
     event_id TEXT NOT NULL,
@@ -993,9 +944,9 @@ CREATE TABLE fct_entry_events (
     CONSTRAINT fk_fct_entry_events_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
-
 CREATE INDEX ix_fct_entry_events_by_kind ON fct_entry_events (kind, latest_at);
+
+CREATE INDEX ix_fct_entry_events_of_document ON fct_entry_events (document_id, latest_at);
 
 CREATE INDEX ix_fct_entry_events_of_entry ON fct_entry_events (entry_id, latest_at);
 
@@ -1028,6 +979,55 @@ COMMENT ON COLUMN fct_entry_events.before_stated IS 'What was stated before: a t
 COMMENT ON COLUMN fct_entry_events.after_stated IS 'What is stated after.';
 
 COMMENT ON COLUMN fct_entry_events.claimed_at IS 'When it happened, as the publisher claims.';
+
+CREATE TABLE fct_entry_versions (
+    version_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    wording_id TEXT NOT NULL,
+    claimed_at TIMESTAMP WITH TIME ZONE,
+    unseen_at TIMESTAMP WITH TIME ZONE,
+    first_seen_at TIMESTAMP WITH TIME ZONE,
+    first_snapshot_id TEXT NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE,
+    last_snapshot_id TEXT,
+    CONSTRAINT pk_fct_entry_versions PRIMARY KEY (version_id),
+    CONSTRAINT ck_fct_entry_versions_number_counts_from_one CHECK (number >= 1),
+    CONSTRAINT ck_fct_entry_versions_seen_in_order CHECK (first_seen_at <= last_seen_at),
+    CONSTRAINT fk_fct_entry_versions_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_entry_versions_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_entry_versions_of_document ON fct_entry_versions (document_id, first_seen_at);
+
+CREATE INDEX ix_fct_entry_versions_of_entry ON fct_entry_versions (entry_id, number);
+
+CREATE INDEX ix_fct_entry_versions_of_wording ON fct_entry_versions (wording_id);
+
+COMMENT ON TABLE fct_entry_versions IS 'Versions. Grain: one row per spell of one wording of an entry.';
+
+COMMENT ON COLUMN fct_entry_versions.version_id IS 'Derived from the entry, the wording, and how often the entry had come to it.';
+
+COMMENT ON COLUMN fct_entry_versions.entry_id IS 'The entry.';
+
+COMMENT ON COLUMN fct_entry_versions.document_id IS 'The document.';
+
+COMMENT ON COLUMN fct_entry_versions.number IS '1 for the first spell; A, B, A is three.';
+
+COMMENT ON COLUMN fct_entry_versions.wording_id IS 'The wording.';
+
+COMMENT ON COLUMN fct_entry_versions.claimed_at IS 'When the publisher says that it came to this wording: published, then modified.';
+
+COMMENT ON COLUMN fct_entry_versions.unseen_at IS 'The last capture that still showed the wording before; null where none bounds it.';
+
+COMMENT ON COLUMN fct_entry_versions.first_seen_at IS 'The first dated capture that showed it.';
+
+COMMENT ON COLUMN fct_entry_versions.first_snapshot_id IS 'The first snapshot that showed it.';
+
+COMMENT ON COLUMN fct_entry_versions.last_seen_at IS 'The last dated capture that showed it; null while it is on its document''s newest page.';
+
+COMMENT ON COLUMN fct_entry_versions.last_snapshot_id IS 'The last snapshot that showed it; null as last_seen_at.';
 
 CREATE TABLE fct_syndications (
     link_id TEXT NOT NULL,
@@ -1071,9 +1071,9 @@ CREATE TABLE fct_syndications (
     CONSTRAINT fk_fct_syndications_origin_entry_id FOREIGN KEY(origin_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
-
 CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
+
+CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
 
 COMMENT ON TABLE fct_syndications IS 'Shared text, as a link from the copy to its origin. Grain: one row per pair of documents or entries.';
 
