@@ -1,9 +1,13 @@
 """Ask the sources that are due, keep what they answer, and load it.
 
 ```text
-find due sources --+--> shard 0: fetch and archive --> load --+--> asset live_entries
-                   +--> shard 1: fetch and archive --> load --+
-                   +--> ...
+find due sources
+  |
+  +--> shard 0: fetch and archive --> load --+
+  +--> shard 1: fetch and archive --> load --+
+  +--> ...                                   |
+                                             v
+                              asset live_entries
 ```
 
 - **find due sources**: sources whose interval has passed are dealt into shards.

@@ -1,8 +1,11 @@
 """Find which texts are copies, of what, and who wrote them.
 
 ```text
-asset live_entries --+--> match --> asset syndication_links
-every half hour -----+
+asset live_entries --+
+every half hour -----+--> match
+                            |
+                            v
+                          asset syndication_links
 ```
 
 - **match**: everything in the warehouse that is not yet matched is compared with what is there: prints, candidates,

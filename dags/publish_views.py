@@ -1,9 +1,11 @@
 """Publish the views that analysts query, and check what they promise.
 
 ```text
-asset live_entries ------+
-asset syndication_links -+--> publish --> check --> asset analyst_views
-every hour --------------+
+asset live_entries -------+
+asset syndication_links --+--> publish --> check
+every hour ---------------+                  |
+                                             v
+                             asset analyst_views
 ```
 
 - **publish**: every view of `sql/views` is made anew in one transaction; readers see the old ones or the new.

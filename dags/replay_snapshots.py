@@ -1,9 +1,12 @@
 """Read stored snapshots again with today's code, without a network, and rewrite exactly what comes out differently.
 
 ```text
-form --> shard 1 of 4: read again --+--> sum up --> asset live_entries
-         shard 2 of 4: read again --+
-         ...
+form --+--> shard 1 of 4: read again --+
+       +--> shard 2 of 4: read again --+
+       +--> ...                        +--> sum up
+                                              |
+                                              v
+                               asset live_entries
 ```
 
 | field | meaning |

@@ -63,6 +63,12 @@ def test_the_docs_draw_the_flow(dags):
         assert len(dag["doc"].splitlines()) > 5, dag_id
 
 
+def test_the_picture_fits_into_the_documentation_window(dags):
+    for dag_id, dag in dags.items():
+        picture = dag["doc"].split("```")[1]
+        assert max(map(len, picture.splitlines())) <= 50, dag_id
+
+
 def test_runs_neither_catch_up_nor_overlap(dags):
     for dag_id, dag in dags.items():
         assert not dag["catchup"], dag_id
