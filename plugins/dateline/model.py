@@ -240,8 +240,11 @@ class Entry:
 
     @property
     def content_digest(self) -> str:
-        """Name this wording: two sightings with one digest show the same version."""
-        embeds = "\x1f".join(f"{e.kind} {e.url or ''} {e.text or ''}" for e in self.embeds)
+        """Name this wording: two sightings with one digest show the same version.
+
+        A picture that moves from http to https is the same picture.
+        """
+        embeds = "\x1f".join(f"{e.kind} {normal_url(e.url or '')} {e.text or ''}" for e in self.embeds)
         return digest_of("version", self.headline or "", self.text, self.author or "", embeds)
 
 
