@@ -160,8 +160,8 @@ SHAPES = {
     ),
     "headlines in elements of a dress of their own": "".join(
         each(
-            '<div class="x1"><div class="x2"><time datetime="{iso}"></time></div><div class="x3">{title}</div>'
-            '<div class="x4">{text}</div><div class="x4">{text}</div></div>'
+            '<div class="xa"><div class="xb"><time datetime="{iso}"></time></div><div class="xc">{title}</div>'
+            '<div class="xd">{text}</div><div class="xd">{text}</div></div>'
         )
     ),
     "days with slashes": "".join(

@@ -69,6 +69,7 @@ class _Walk:
     lines: list[Line]
     quotes: list[Quote]
     above: list[LexborNode]
+    inside: list[int]  # the memory ids of those above
     pieces: list[tuple[str, bool, bool]]  # text, bold, linked
     bold: int = 0
     links: int = 0
@@ -79,11 +80,11 @@ class _Walk:
 def sheet_of(root: LexborNode, without: str = FURNITURE) -> Sheet:
     """Return the lines and quotes below a node in page order, without what the CSS ``without`` names."""
     left_out = matches(root, without) if without else frozenset()
-    walk = _Walk(lines=[], quotes=[], above=[root], pieces=[])
+    walk = _Walk(lines=[], quotes=[], above=[root], inside=[root.mem_id], pieces=[])
     node = root.first_child
     while len(walk.above) > 1 or node is not None:
         if node is None:
-            node = walk.above.pop()
+            node = walk.above[-1]
             _leave(node, walk)
             node = node.next
             continue
@@ -106,8 +107,7 @@ def _enter(node: LexborNode, walk: _Walk, left_out: Container[int]) -> LexborNod
     if tag in BREAKS:
         _flush(walk)
     if tag in _QUOTED:
-        inside = tuple(one.mem_id for one in walk.above)
-        walk.quotes.append(Quote(before=len(walk.lines), node=node, inside=inside))
+        walk.quotes.append(Quote(before=len(walk.lines), node=node, inside=tuple(walk.inside)))
     if tag in SILENT:
         return None
     below = node.first_child
@@ -115,6 +115,7 @@ def _enter(node: LexborNode, walk: _Walk, left_out: Container[int]) -> LexborNod
         return None
     _open(node, tag, walk)
     walk.above.append(node)
+    walk.inside.append(node.mem_id)
     return below
 
 
@@ -132,9 +133,9 @@ def _open(node: LexborNode, tag: str, walk: _Walk) -> None:
 def _leave(node: LexborNode, walk: _Walk) -> None:
     tag = node.tag
     if tag in BREAKS:
-        walk.above.append(node)
         _flush(walk)
-        walk.above.pop()
+    walk.above.pop()
+    walk.inside.pop()
     if tag == "time":
         walk.pieces.append((" ", walk.bold > 0, False))
     walk.bold -= tag in _BOLD
@@ -145,20 +146,22 @@ def _leave(node: LexborNode, walk: _Walk) -> None:
 
 def _flush(walk: _Walk) -> None:
     """End the line begun, if there is any text in it."""
+    if not walk.pieces:
+        return
     pieces, walk.pieces = walk.pieces, []
     stated, walk.time = walk.time, None
-    if not any(text.strip() for text, _, _ in pieces):
-        return
     text = _joined(pieces)
+    if not text:
+        return
     walk.lines.append(
         Line(
             text=text,
-            bold=min(len(text), len(_joined(_leading_bold(pieces)))),
+            bold=min(len(text), len(_joined(_leading_bold(pieces)))) if any(bold for _, bold, _ in pieces) else 0,
             heading=walk.heading,
             linked=sum(len(" ".join(piece.split())) for piece, _, linked in pieces if linked),
             time=stated,
             node=next((one for one in reversed(walk.above) if one.tag in BREAKS), walk.above[-1]),
-            inside=tuple(one.mem_id for one in walk.above),
+            inside=tuple(walk.inside),
         )
     )
 

@@ -9,6 +9,7 @@ Three clocks at least, and they must run one way through the day, else they are 
 programme. A page whose lines with clocks are links is a list of teasers.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -28,12 +29,15 @@ RANK = Rank.TEXT_CLOCK
 SYNTAX = HTML
 MARKS = ()
 
+_COULD_OPEN = re.compile(r">[^<>]{0,32}?\d{1,2}(?:\s?[:.h：]\s?[0-5]\d|\s?[ap]\.?m)", re.IGNORECASE)
+"""A clock soon after a tag: without three of them, the page need not be walked."""
+
 _NO_FLOW = frozenset({"td", "th", "li", "dt", "dd", "figcaption"})
 
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a page of text clocks, or return None where clocks do not carry it."""
-    if page.looks_like != "html" or page.html.body is None:
+    if page.looks_like != "html" or len(_COULD_OPEN.findall(page.text)) < 3 or page.html.body is None:
         return None
     sheet = sheet_of(page.html.body)
     openings = _set_apart(sheet.lines) or _plain(sheet.lines)
