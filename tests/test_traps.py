@@ -103,7 +103,9 @@ def test_an_entry_has_more_than_one_clock_where_the_trap_is_about_that():
 
 
 def test_entries_that_pass_midnight_are_of_two_days():
-    days = [{one["published"]["at"][:10] for one in entries_of(case) if "at" in one["published"]} for case in cases_of(6)]
+    days = [
+        {one["published"]["at"][:10] for one in entries_of(case) if "at" in one["published"]} for case in cases_of(6)
+    ]
     assert sum(len(found) > 1 for found in days) >= 3
 
 
