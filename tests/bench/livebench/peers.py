@@ -4,8 +4,11 @@ Each returns one text a page: no entries, no entry times. What can be compared i
 texts they carry along, and how long they take.
 """
 
-import importlib.util
+import importlib
+import re
 from collections.abc import Callable, Mapping
+from functools import cache
+from urllib.parse import urlsplit
 
 from livebench.pages import CapturedPage
 
@@ -13,16 +16,29 @@ from dateline.extract.same_post import letters
 
 Peer = Callable[[str], str]
 
+_OWN_ADDRESS = re.compile(
+    r'<link[^>]+rel="?canonical"?[^>]+href="([^"]+)"|"og:url"[^>]+content="([^"]+)"|"mainEntityOfPage":"([^"]+)"'
+)
 
+
+@cache
 def peers() -> Mapping[str, Peer]:
-    """Return the peers that are installed, by name."""
+    """Return the peers that are installed and can be imported, by name."""
     known = {
         "trafilatura": ("trafilatura", _trafilatura),
         "newspaper4k": ("newspaper", _newspaper),
         "news-please": ("newsplease", _newsplease),
         "fundus": ("fundus", _fundus),
     }
-    return {name: run for name, (module, run) in known.items() if importlib.util.find_spec(module)}
+    return {name: run for name, (module, run) in known.items() if _is_there(module)}
+
+
+def _is_there(module: str) -> bool:
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        return False
+    return True
 
 
 def _trafilatura(markup: str) -> str:
@@ -49,17 +65,15 @@ def _newsplease(markup: str) -> str:
 
 
 def _fundus(markup: str) -> str:
-    """Try every publisher's parser: fundus has no reader for pages of publishers that it does not know."""
+    """Use the parser of the publisher that the page's own address names; others have none."""
     from fundus import PublisherCollection
 
-    texts = [""]
+    found = _OWN_ADDRESS.search(markup)
+    host = (urlsplit(next(filter(None, found.groups()))).hostname or "") if found else ""
     for publisher in PublisherCollection:
-        try:
-            found = publisher.parser().parse(markup, "suppress")
-        except Exception:  # noqa: BLE001, S112 - a parser of another publisher may raise anything
-            continue
-        texts.append(str(found.get("body") or ""))
-    return max(texts, key=len)
+        if host and (urlsplit(publisher.domain).hostname or "").removeprefix("www.") == host.removeprefix("www."):
+            return str(publisher.parser().parse(markup, "suppress").get("body") or "")
+    return ""
 
 
 def share_of_texts(page: CapturedPage, text: str) -> float:
