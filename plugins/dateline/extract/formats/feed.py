@@ -19,7 +19,8 @@ from dateline.model import Document
 from dateline.source import Source
 
 RANK = Rank.FEED
-SYNTAX = frozenset({"xml", "text"})
+SYNTAX = frozenset({"xml", "text", "html"})
+SELECTOR = "feed[xmlns], rss[version]"  # a feed that a server wrapped into an empty HTML page
 MARKS = ("<rss", "<RSS", "<feed", "<rdf:RDF", "<RDF", "<channel", "2005/Atom", "purl.org/rss", "purl.org/atom")
 
 _FIRST_TAG = re.compile(r"<(?:[a-zA-Z_][\w.-]*:)?([a-zA-Z_][\w.-]*)[\s/>]")
