@@ -100,6 +100,17 @@ class Archive:
         paths = {self._relative(full): int(one["size"]) for full, one in found.items() if full.endswith(SUFFIX)}
         return {path: paths[path] for path in sorted(paths) if path not in self._moves}
 
+    def files_of(self, paths: Iterable[str]) -> set[str]:
+        """Return the files that now hold what was written to these: themselves, or those they were joined to."""
+        self._load_moves()
+        found = set()
+        for path in paths:
+            now = path
+            while now in self._moves:
+                now = self._moves[now].into
+            found.add(now)
+        return found
+
     def records(self, path: str) -> Iterator[tuple[Location, Snapshot]]:
         """Yield the captures of one file in order, for a rebuild without an index.
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from dateline.cli import ingest, migrate, play, query, read, replay, sources
+from dateline.cli import archive, compare, ingest, migrate, play, query, read, replay, sources
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -20,7 +20,9 @@ app.command(name="migrate")(migrate.migrate_command)
 app.command(name="query")(query.query_command)
 app.command(name="play")(play.play_command)
 app.command(name="replay")(replay.replay_command)
+app.command(name="compare")(compare.compare_command)
 app.add_typer(sources.app, name="sources")
+app.add_typer(archive.app, name="archive")
 
 
 def main() -> None:

@@ -43,3 +43,27 @@ def check(
     Console().print(table)
     if errors:
         raise SourceError(f"{errors} of {len(paths)} source files in {folder} are wrong; the table says why.")
+
+
+@app.command()
+def why(source_id: Annotated[str, typer.Argument(help="The source: the name of its file.")]) -> None:
+    """Say when a source is asked next, and why then."""
+    import pendulum
+
+    from dateline.errors import SourceError
+    from dateline.fetch import NEW, plan
+    from dateline.ingest.schedule import states_of
+    from dateline.settings import load_settings
+    from dateline.source import load_source
+    from dateline.warehouse.engine import open_warehouse
+
+    settings = load_settings()
+    path = Path(settings.sources) / f"{source_id}.toml"
+    if not path.exists():
+        raise SourceError(f"{path}: no such source. See: dateline sources check")
+    engine = open_warehouse(settings.warehouse)
+    state = states_of(engine, [source_id]).get(source_id, NEW)
+    engine.dispose()
+    planned = plan(load_source(path), state, pendulum.now("UTC"))
+    next_at = "never" if planned.next_at is None else planned.next_at.to_iso8601_string()
+    typer.echo(f"{source_id}: next {next_at}, because {planned.why}.")

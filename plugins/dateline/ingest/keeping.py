@@ -72,7 +72,8 @@ def find_lost(engine: Engine, archive: Archive, sources: Iterable[Source], clock
     """
     by_url: dict[str | None, str] = {one.url: one.source_id for one in sources if one.url}
     lost = []
-    for path in sorted(archive.files().keys() - archived_paths(engine)):
+    known = archive.files_of(archived_paths(engine))
+    for path in sorted(archive.files().keys() - known):
         stored = [
             stored_snapshot(snapshot, by_url.get(snapshot.url, ANY_SOURCE.source_id), location)
             for location, snapshot in archive.records(path)
