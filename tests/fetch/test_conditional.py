@@ -80,3 +80,7 @@ def test_the_body_judges_the_validator(answer, was_conditional, verdict):
 
 def test_the_first_answer_proves_nothing():
     assert judge(UNKNOWN, page(b"old", '"1"'), was_conditional=False) is Verdict.NONE
+
+
+def test_a_validator_that_is_a_page_long_is_none():
+    assert validators_of(page(b"x", '"' + "a" * 2000 + '"')).etag is None

@@ -165,6 +165,18 @@ def test_the_body_decides_whatever_the_validator_says(hostile):
     assert (lied_changed.verdict, lied_changed.is_unchanged) == (Verdict.LIED_CHANGED, True)
 
 
+def test_an_odd_validator_goes_back_as_it_came(hostile):
+    tag = '"höhe ✓"'
+    hostile.script["/page"] = [(304, b"", ())]
+    known = replace(KNOWN, etag=tag)
+    assert poll(f"{hostile.url}/page", SourceState(polls=1, validators=known)).verdict is Verdict.SAME
+    assert hostile.heard[-1][1]["if-none-match"].encode("latin-1").decode() == tag
+
+
+def test_a_failure_says_how_long_it_took(hostile):
+    assert poll(f"{hostile.url}/silent").milliseconds >= 2900
+
+
 def test_a_304_that_stands_for_nothing_is_asked_again_once(hostile):
     hostile.script["/page"] = [(304, b"", ()), (200, b"whole", ())]
     assert poll(f"{hostile.url}/page").snapshot.body == b"whole"

@@ -160,7 +160,7 @@ class Client:
         return httpcore2.Request(
             b"GET",
             httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=[(name.encode(), value.encode("latin-1")) for name, value in asked],
+            headers=[(name.encode(), value.encode()) for name, value in asked],
             extensions={
                 "timeout": {
                     "connect": limits.connect,

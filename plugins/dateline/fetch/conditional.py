@@ -19,6 +19,7 @@ from dateline.model import Snapshot
 EVERY_NTH = 20
 _AFTER_ONE_LIE = 4
 _BODY_GROWS_OLD_SECONDS = 3600
+_LONGEST = 1024
 
 
 class Verdict(StrEnum):
@@ -54,10 +55,13 @@ UNKNOWN = Validators()
 
 
 def validators_of(snapshot: Snapshot) -> Validators:
-    """Return the validators of a full answer. A weak one is kept as it is: it goes back as it came."""
+    """Return the validators of a full answer. A weak one is kept as it is: it goes back as it came.
+
+    One of more than a kilobyte is no validator: it would go out with every request.
+    """
     return Validators(
-        etag=snapshot.header("etag"),
-        last_modified=snapshot.header("last-modified"),
+        etag=_of_sense(snapshot.header("etag")),
+        last_modified=_of_sense(snapshot.header("last-modified")),
         body_digest=snapshot.digest,
         at=snapshot.captured_at,
     )
@@ -96,6 +100,10 @@ def account(lies: float, verdict: Verdict) -> float:
     if verdict is Verdict.LIED_SAME:
         return lies + 1.0
     return 0.8 * lies if verdict is Verdict.CHANGED else lies
+
+
+def _of_sense(stated: str | None) -> str | None:
+    return stated if stated and len(stated) <= _LONGEST else None
 
 
 def _says_same(known: Validators, answer: Snapshot) -> bool | None:

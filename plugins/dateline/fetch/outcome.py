@@ -42,11 +42,13 @@ class Outcome:
 
     ``reason`` is None exactly where the poll succeeded: a new body, the same body again, or a 304.
     ``answer`` is there whenever something answered, errors included, and is worth archiving. ``started_at``
-    is when the request went out. ``opt_outs`` says in words where the publisher refuses AI or data mining.
+    is when the request went out, ``milliseconds`` how long it took, failed or not. ``opt_outs`` says in words
+    where the publisher refuses AI or data mining.
     """
 
     job: Job
     started_at: DateTime
+    milliseconds: int = 0
     answer: Answer | None = None
     reason: Reason | None = None
     message: str | None = None

@@ -19,7 +19,7 @@ from dateline.errors import FetchError
 from dateline.fetch.answer import Answer, Headers, Reason, Request, TornAnswerError, Web, failure
 from dateline.fetch.conditional import Verdict, conditions, judge
 from dateline.fetch.http_times import retry_after
-from dateline.fetch.instants import later
+from dateline.fetch.instants import later, seconds_between
 from dateline.fetch.outcome import Job, Outcome, reason_of
 from dateline.fetch.polite import Manners, PoliteWeb, host_of
 from dateline.fetch.politeness import Clock, HostLedger
@@ -91,7 +91,9 @@ async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> O
             answer = await polite.visit(replace(request, conditions=_NOT_FROM_CACHE), rules, polite.turn())
     except FetchError as error:
         torn = error.answer if isinstance(error, TornAnswerError) else None
-        return _failed(job, turn.taken_at or clock.now(), Reason(error.reason), str(error), torn)
+        started = turn.taken_at or clock.now()
+        failed = _failed(job, started, Reason(error.reason), str(error), torn)
+        return replace(failed, milliseconds=_milliseconds(started, clock))
     return _judged(job, turn.taken_at or clock.now(), answer, asked, opt_outs(rules, answer.snapshot))
 
 
@@ -112,6 +114,7 @@ def _judged(job: Job, started: DateTime, answer: Answer, asked: Headers, refusal
     return Outcome(
         job=job,
         started_at=started,
+        milliseconds=answer.milliseconds,
         answer=answer,
         reason=reason,
         message=f"{job.address}: answered {snapshot.status}." if reason else None,
@@ -124,6 +127,10 @@ def _judged(job: Job, started: DateTime, answer: Answer, asked: Headers, refusal
 
 def _failed(job: Job, started: DateTime, reason: Reason, message: str, answer: Answer | None = None) -> Outcome:
     return Outcome(job=job, started_at=started, answer=answer, reason=reason, message=message)
+
+
+def _milliseconds(started: DateTime, clock: Clock) -> int:
+    return round(1000 * seconds_between(started, clock.now()))
 
 
 def _rest(job: Job, answer: Answer) -> float | None:

@@ -124,7 +124,7 @@ def _request_row(outcome: Outcome) -> Mapping[str, Any]:
         "started_at": outcome.started_at,
         "status": answer.snapshot.status if answer else None,
         "wire_bytes": answer.wire_bytes if answer else None,
-        "milliseconds": answer.milliseconds if answer else None,
+        "milliseconds": outcome.milliseconds,
         "is_conditional": outcome.was_conditional,
         "verdict": str(outcome.verdict),
         "failure": str(outcome.reason) if outcome.reason else None,
