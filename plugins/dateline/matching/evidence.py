@@ -97,12 +97,26 @@ _STAMP = (
 )
 
 
+_WANTED = (
+    "document_id",
+    "title",
+    "kind",
+    "lead_text",
+    "origin_reason",
+    "origin_confidence",
+    "published_earliest",
+    "published_latest",
+    "first_seen_at",
+)
+
+
 def _documents(connection: Connection, wanted: set[str]) -> Any:
     carriers, origins = dim_publishers.alias("carriers"), dim_publishers.alias("origins")
     columns = dim_documents.c
     return (
         select(
-            dim_documents,
+            *(columns[name] for name in _WANTED),
+            *(column for column in _STAMP if column.name not in _WANTED),
             carriers.c.name.label("carrier_name"),
             origins.c.name.label("origin_name"),
         )

@@ -106,7 +106,10 @@ def _look_up(connection: Connection, wanted: Numbers) -> tuple[Numbers, Numbers]
     """Return ``(print, text_key)`` of every stored row that has one of the prints, by print."""
     columns = fct_prints.c
     statement = select(columns.print, columns.text_key).where(one_of_numbers(connection, columns.print, wanted))
-    rows = np.fromiter(chain.from_iterable(connection.execute(statement)), np.int64).reshape(-1, 2)
+    # The driver's own rows: there may be a hundred thousand, all whole numbers, with nothing to convert.
+    cursor = connection.execute(statement).cursor
+    found = cursor.fetchall() if cursor is not None else []
+    rows = np.fromiter(chain.from_iterable(found), np.int64, 2 * len(found)).reshape(-1, 2)
     order = np.lexsort((rows[:, 1], rows[:, 0]))
     return rows[order, 0], rows[order, 1]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from dateline.matching.bulk import Numbers, insert_prints, one_of_names
 from dateline.model import digest_of
@@ -77,15 +77,13 @@ def boilerplate(connection: Connection) -> Numbers:
 
 def mark_matched(connection: Connection, units: Iterable[Unit]) -> None:
     """Note that these units have been compared with all that was there."""
-    texts: dict[str, set[str]] = {}
-    for unit in units:
-        texts.setdefault(unit.text_id, set()).add(unit.document_id)
-    documents = {document_id for some in texts.values() for document_id in some}
-    for_these = and_(
-        one_of_names(connection, fct_print_units.c.document_id, documents),
-        one_of_names(connection, fct_print_units.c.text_id, texts),
+    columns = fct_print_units.c
+    keys = sorted({(unit.document_id, unit.text_id) for unit in units})
+    is_it = and_(columns.document_id == bindparam("document"), columns.text_id == bindparam("text"))
+    connection.execute(
+        update(fct_print_units).where(is_it).values(is_matched=True),
+        [{"document": document_id, "text": text_id} for document_id, text_id in keys],
     )
-    connection.execute(update(fct_print_units).where(for_these, ~fct_print_units.c.is_matched).values(is_matched=True))
 
 
 def text_of(headline: str | None, body: str) -> str:

@@ -110,8 +110,8 @@ def _pieces(text: str, places: list[tuple[int, int]]) -> tuple[Piece, ...]:
             end = last
     edges: list[tuple[int, int, int | None]] = [(0, 0, None), *cuts, (len(text), len(text), None)]
     pieces = [Piece(text=text[: edges[1][0]])]
-    for (first, last, rank), following in pairwise(edges[1:]):
-        pieces += [Piece(text=text[first:last], passage=rank), Piece(text=text[last : following[0]])]
+    for (first, last, passage), following in pairwise(edges[1:]):
+        pieces += [Piece(text=text[first:last], passage=passage), Piece(text=text[last : following[0]])]
     return tuple(piece for piece in pieces if piece.text)
 
 

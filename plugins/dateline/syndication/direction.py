@@ -63,7 +63,7 @@ def direction(one: Claim, other: Claim, verdict: str | None = None) -> Direction
 def days_between(one: Claim, other: Claim) -> float | None:
     """Return the days between two claims, 0.0 where they may overlap, None where a bound is missing."""
     gaps = [
-        (later.earliest - earlier.latest).total_seconds() / 86_400
+        (later.earliest.timestamp() - earlier.latest.timestamp()) / 86_400
         for earlier, later in ((one, other), (other, one))
         if later.earliest and earlier.latest
     ]
@@ -99,7 +99,7 @@ def _own_work(origin: Claim, copy: Claim) -> Direction | None:
 def _earlier_claim(origin: Claim, copy: Claim) -> Direction | None:
     if not origin.latest or not copy.earliest or not origin.latest < copy.earliest:
         return None
-    hours = (copy.earliest - origin.latest).total_seconds() / 3600
+    hours = (copy.earliest.timestamp() - origin.latest.timestamp()) / 3600
     return Direction(
         origin_document_id=origin.document_id,
         name=_house(origin, copy),

@@ -43,6 +43,11 @@ def prints(text: str) -> Hashes:
     return prints_of([text])[1]
 
 
+def prints_of_shingles(found: Hashes) -> Hashes:
+    """Return the distinct prints of one text by its shingles in order, ascending."""
+    return np.unique(np.concatenate((np.unique(found)[:FLOOR], _sliding_minimum(found, WINDOW))))
+
+
 def prints_of(texts: Sequence[str]) -> tuple[NDArray[np.intp], Hashes]:
     """Print many texts at once: ``(index of the text, print)`` pairs, by text, then ascending."""
     hashes, lengths = word_hashes(texts)

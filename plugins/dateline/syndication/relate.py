@@ -13,11 +13,12 @@ The relation, in prose. *Most* is four fifths; *all* is nine tenths.
 A template is a form filled in again: a dividend notice, a daily market report. Two of them share most
 of their words and report two different things. Signs, each enough:
 
-* the notice is shorter than ``SHORT_WORDS`` and the headlines disagree: such a notice says only in its
-  headline whom it is about;
-* each side has figures that the other lacks, and fewer than seven tenths agree. A copy that was cut
-  has no figures of its own, so it passes;
-* the same words recur on three other days or more, and the pair is no near-identical text or long run;
+* the shorter side has fewer than ``SHORT_WORDS`` words, and the headlines disagree (such a notice says only in
+  its headline whom it is about) or less than four fifths of a side is shared;
+* each side has figures that the other lacks: fewer than half agree and no run of ``PROOF_RUN`` words is shared,
+  or fewer than seven tenths and none of ``CLEAR_RUN``. A copy that was cut has no figures of its own, so it
+  passes, and so does a correction of one figure;
+* the same words recur on two other days or more, and the pair is no near-identical text or long run;
 * the two lie more than ``WINDOW_DAYS`` apart, unless one long run, or most of a text that never recurs,
   is shared.
 
@@ -38,9 +39,10 @@ ALL, MOST, HALF, THIRD = 0.9, 0.8, 0.5, 0.3
 SHORT_WORDS = 40
 FIGURES_AGREE = 0.7
 TITLES_AGREE = 0.5
-RECURS_ON_DAYS = 3
+RECURS_ON_DAYS = 2
 WINDOW_DAYS = 3.0
 LONG_RUN = 40
+CLEAR_RUN = 30
 PROOF_RUN = 60  # words in one run that no form explains
 LATE_RUN = 100
 
@@ -128,12 +130,17 @@ def titles_agree(one: str | None, other: str | None) -> float | None:
 
 
 def _is_another_notice(pair: Pair) -> bool:
-    return pair.words < SHORT_WORDS and pair.titles_agree is not None and pair.titles_agree < TITLES_AGREE
+    if pair.words >= SHORT_WORDS:
+        return False
+    is_little = max(pair.share_of_copy, pair.share_of_origin) < MOST
+    return is_little or (pair.titles_agree is not None and pair.titles_agree < TITLES_AGREE)
 
 
 def _has_other_figures(pair: Pair) -> bool:
-    is_near = min(pair.share_of_copy, pair.share_of_origin) >= ALL or pair.longest_run >= PROOF_RUN
-    return pair.figures_agree is not None and pair.figures_agree < FIGURES_AGREE and not is_near
+    if pair.figures_agree is None or min(pair.share_of_copy, pair.share_of_origin) >= ALL:
+        return False
+    needed = PROOF_RUN if pair.figures_agree < HALF else CLEAR_RUN
+    return pair.figures_agree < FIGURES_AGREE and pair.longest_run < needed
 
 
 def _is_recurring(pair: Pair) -> bool:

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.syndication.fingerprint import SHINGLE, Hashes, prints, shingles
+from dateline.syndication.fingerprint import SHINGLE, Hashes, prints_of_shingles, shingles
 from dateline.syndication.normalise import passage, readable
 
 REPEATS = 4
@@ -76,7 +76,7 @@ class Text:
     @cached_property
     def print_places(self) -> NDArray[np.intp]:
         """Where the prints of the text stand among its shingles, ascending."""
-        return np.flatnonzero(_among(self.shingles, prints(self.text)))
+        return np.flatnonzero(_among(self.shingles, prints_of_shingles(self.shingles)))
 
 
 def verify(one: Text, other: Text, boilerplate: Hashes = NO_HASHES, *, least: int = 1) -> Overlap:
@@ -89,7 +89,7 @@ def verify(one: Text, other: Text, boilerplate: Hashes = NO_HASHES, *, least: in
     if len(shared) < max(1, least):
         return NOTHING
     runs = _runs(one, other, shared)
-    hollow = _hollow(one, runs, boilerplate)
+    hollow = _hollow(one, runs, boilerplate[_among(boilerplate, shared)])
     if not hollow.any():
         return _overlap(len(shared), len(one.distinct), len(other.distinct), runs)
     silent = np.unique(

@@ -27,6 +27,7 @@ from dateline.warehouse.engine import reading_from
 
 DISTRACTORS = 15_000
 LEAST_LINE = 12
+SPREAD_DAYS = 9
 HOUSES = [one for one in publishers() if one.role is PublisherRole.PUBLISHER]
 
 
@@ -53,7 +54,8 @@ def measure(folder: Path, scratch: Path, *, quick: bool) -> dict:
         put(engine, rows)
     match(engine)
     house = {one["id"]: HOUSES[number % len(HOUSES)] for number, one in enumerate(base)}
-    put(engine, (_query_rows(one, house) for one in queries))
+    days = {one["id"]: number % SPREAD_DAYS for number, one in enumerate(base)}
+    put(engine, (_query_rows(one, house, days) for one in queries))
     report = match(engine)
     with reading_from(engine) as connection:
         found = _found(connection)
@@ -63,13 +65,13 @@ def measure(folder: Path, scratch: Path, *, quick: bool) -> dict:
 
 def _base_rows(number: int, one: dict) -> dict:
     house = HOUSES[number % len(HOUSES)].name
-    about = {"carrier": house, "origin": house, "day": number % 40}
+    about = {"carrier": house, "origin": house, "day": number % SPREAD_DAYS}
     if one["id"].split(":")[0] in {"blog", "lrec"}:
         return document_rows(one["id"], *one["paras"], kind="live_blog", **about)
     return document_rows(one["id"], "\n".join(one["paras"]), **about)
 
 
-def _query_rows(query: dict, house: dict) -> dict:
+def _query_rows(query: dict, house: dict, days: dict) -> dict:
     body = "\n".join(query["paras"])
     source = house.get(query["src"][0])
     kind = query["qid"] % 3
@@ -86,7 +88,8 @@ def _query_rows(query: dict, house: dict) -> dict:
     )
     origin = attribute(document)
     about = {"origin": origin.name, "reason": origin.reason, "confidence": origin.confidence} if origin else {}
-    return document_rows(f"q{query['qid']}", body, carrier="Yahoo", day=41 + query["qid"] % 2, **about)
+    day = max((days[one] + 1 for one in query["src"] if one), default=query["qid"] % SPREAD_DAYS)
+    return document_rows(f"q{query['qid']}", body, carrier="Yahoo", day=day, **about)
 
 
 def _found(connection) -> dict:
