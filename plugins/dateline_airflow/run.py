@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 from contextlib import AbstractContextManager
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("--url", default="", help="an address, instead of the bundled coverage")
     options = parser.parse_args()
     os.umask(0o077)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us, the newsroom ends with us
     # A descriptor of our own: what we print is seen while Airflow's output goes to the log.
     width = None if os.isatty(1) else NARROWEST
     console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"), highlight=False, width=width)
@@ -40,7 +42,8 @@ def main() -> None:
         console.print(f"make run: {printable(str(error))}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        sys.exit("make run: interrupted. Nothing is lost: run it again.")
+        console.print("make run: interrupted. Nothing is lost: run it again.", style="red")
+        sys.exit(130)
 
 
 def asked_for(files: str, url: str) -> AbstractContextManager[Coverage]:
