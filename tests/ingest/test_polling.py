@@ -1,0 +1,148 @@
+"""Polling sources: the newsroom on loopback is asked, archived and loaded, and remembered."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pendulum
+import pytest
+
+from dateline.archive import Archive
+from dateline.errors import SettingsError
+from dateline.fetch import NEW, SourceState, Validators
+from dateline.fetch.answer import Reason
+from dateline.fetch.conditional import Verdict as FetchVerdict
+from dateline.fetch.moved import Moving
+from dateline.ingest import due_shards, due_sources, fetch_sources, load_pending, load_snapshots, poll_sources
+from dateline.ingest.kept import from_json, to_json
+from dateline.settings import Settings
+from dateline.source import Source, SourceKind
+from dateline.warehouse.ledger_tables import Verdict
+from dateline.warehouse.query import query
+from fabricate import DAY
+from newsroom.script import Timeline, load_coverage
+from newsroom.server import Newsroom
+
+ANCHOR = datetime(2026, 3, 14, 6, tzinfo=UTC)
+
+
+class Clock:
+    """The newsroom's time, moved by the test."""
+
+    def __init__(self):
+        self.now = ANCHOR + timedelta(hours=3)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def newsroom():
+    clock = Clock()
+    server = Newsroom(load_coverage(), Timeline(anchor=ANCHOR), clock)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def live(newsroom, source_id="storm", path="/courier/live/storm-ottilie"):
+    return Source(source_id=source_id, url=f"{newsroom.base}{path}", allow_private=True, interval=1)
+
+
+def poll(engine, archive, *sources):
+    return poll_sources(sources, engine=engine, archive=archive, contact="https://dateline.example")
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return Archive(str(tmp_path / "archive"))
+
+
+def test_an_answer_is_archived_entered_and_loaded(warehouse, archive, newsroom):
+    report, new = poll(warehouse, archive, live(newsroom))
+    assert (report.found, report.stored, len(new)) == (1, 1, 1)
+    assert load_pending(warehouse, archive).loaded == 1
+    assert query(warehouse, "select count(*) as n from fct_entries").rows[0][0] > 3
+    asked = query(warehouse, "select status, failure, verdict from fct_fetches").rows
+    assert asked == ((200, None, "none"),)
+
+
+def test_new_posts_appear_at_the_next_poll(warehouse, archive, newsroom):
+    source = live(newsroom)
+    poll(warehouse, archive, source)
+    load_pending(warehouse, archive)
+    before = query(warehouse, "select count(*) as n from fct_entries").rows[0][0]
+    newsroom.clock.now += timedelta(hours=2)
+    poll(warehouse, archive, source)
+    load_pending(warehouse, archive)
+    assert query(warehouse, "select count(*) as n from fct_entries").rows[0][0] > before
+
+
+def test_one_failing_source_leaves_the_others_alone(warehouse, archive, newsroom):
+    report, new = poll(warehouse, archive, live(newsroom, "gone", "/nothing/here"), live(newsroom))
+    assert len(report.failures) == 1
+    assert len(new) == 2  # the error page is kept too
+    done = load_pending(warehouse, archive)
+    assert (done.loaded, done.quarantined) == (1, 1)
+    assert query(warehouse, "select failed from source_schedules where source_id = 'gone'").rows == (("not_found",),)
+
+
+def test_a_source_is_due_again_after_its_interval(warehouse, archive, newsroom):
+    source = live(newsroom)
+    assert [one.source for one in due_sources(warehouse, [source], pendulum.now())] == [source]
+    poll(warehouse, archive, source)
+    assert due_sources(warehouse, [source], pendulum.now().subtract(seconds=5)) == []
+    assert len(due_sources(warehouse, [source], pendulum.now().add(minutes=5))) == 1
+
+
+def test_a_drop_folder_is_looked_through_when_something_new_lies_there(warehouse, archive, tmp_path):
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The ferry is home. " * 40, encoding="utf-8")
+    source = Source(source_id="drop", url=str(folder), kind=SourceKind.DROP)
+    assert len(poll(warehouse, archive, source)[1]) == 1
+    assert poll(warehouse, archive, source)[1] == []
+    assert len(due_sources(warehouse, [source], pendulum.now())) == 1
+    (folder / "two.txt").write_text("The ferry leaves again. " * 40, encoding="utf-8")
+    assert len(poll(warehouse, archive, source)[1]) == 1
+
+
+def test_a_drop_folder_that_is_not_there_is_said(warehouse, archive, tmp_path):
+    source = Source(source_id="drop", url=str(tmp_path / "absent"), kind=SourceKind.DROP)
+    assert [one.reason for one in poll(warehouse, archive, source)[0].failures] == ["no_folder"]
+
+
+def test_an_installation_polls_and_loads_by_ids(warehouse, tmp_path, newsroom):
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    stated = f'url = "{newsroom.base}/courier/live/storm-ottilie"\nallow_private = true\n'
+    (sources / "storm.toml").write_text(stated, encoding="utf-8")
+    settings = Settings(
+        warehouse=warehouse.url.render_as_string(hide_password=False),
+        archive=str(tmp_path / "archive"),
+        sources=str(sources),
+    )
+    assert due_shards(settings) == [["storm"]]
+    new = fetch_sources(settings, ["storm"])
+    assert load_snapshots(settings, new)["loaded"] == 1
+    assert due_shards(settings) == []
+    with pytest.raises(SettingsError, match="storm"):
+        fetch_sources(settings, ["strom"])
+
+
+def test_what_is_remembered_of_a_source_comes_back_as_it_was():
+    state = SourceState(
+        polls=7,
+        polled_at=DAY,
+        validators=Validators(etag='"a"', body_digest="0" * 64),
+        changes=(DAY, DAY.add(minutes=1)),
+        failures=1.5,
+        failed=Reason.TIMEOUT,
+        moving=Moving(to="https://harbour-courier.example/new", times=2, since=DAY, until=DAY.add(hours=3)),
+    )
+    assert from_json(SourceState, to_json(state)) == state
+    assert from_json(SourceState, {**to_json(NEW), "no_longer_known": 1}) == NEW
+
+
+def test_the_ledger_knows_every_verdict():
+    assert {one.value for one in Verdict} == {one.value for one in FetchVerdict}
