@@ -83,7 +83,8 @@ def test_a_fresh_answer_is_not_asked_for_again_before_it_is_stale():
 
 
 def test_a_live_page_is_not_kept_waiting_by_its_cache_for_long():
-    assert wait(PAGE, changed(0, fresh_for=3600.0)) == 120
+    assert wait(PAGE, changed(0, fresh_for=3600.0, is_cached=True)) == 120
+    assert wait(PAGE, changed(0, fresh_for=3600.0)) == 60
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceStat
         lies=account(state.lies, outcome.verdict),
         changes=_with(state.changes, now) if is_new and state.read_at is None else state.changes,
         fresh_for=fresh_for(answer.snapshot) if answer else None,
+        is_cached=answer is not None and answer.snapshot.header("age") is not None,
         failures=0.0,
         failed=None,
         rest_until=None,

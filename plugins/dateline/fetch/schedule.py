@@ -9,9 +9,10 @@
 - **A feed, topic page or sitemap** has a rhythm, the median time between its changes: it is asked four times
   in that, until it is overdue by three; then a tenth of the silence too, at most six hours.
 - **An article** is a live page that may take a day between polls and is left after two weeks.
-- A ttl or a Cache-Control max-age is kept, up to an hour (two minutes for a live page, whose readers reload
-  too), unless the source contradicts it by changing more often. A Retry-After is always kept (it was held
-  between the interval and a day when it came).
+- A ttl or a Cache-Control max-age is kept, up to an hour, unless the source contradicts it by changing more
+  often. For a live page it counts up to two minutes, and only where an Age shows that a cache answered:
+  asked earlier, the cache would say the same again, but the origin would not. A Retry-After is always kept
+  (it was held between the interval and a day when it came).
 - **Failures** double the wait (soft ones every second time), up to a day, with up to a fifth
   more by source, so that a whole host's sources do not come back together. After thirty (soft ones count half), or
   two 410 within a day, the source rests for three weeks, then six, then twelve, and is tried again.
@@ -44,10 +45,11 @@ class _Pace:
     last_days: float | None  # days without a change after which it is not asked any more
     believed: float  # seconds for which a ttl or Cache-Control is kept, at most
     has_rhythm: bool = False
+    is_live: bool = False
 
 
 _PACES = {
-    SourceKind.LIVE_PAGE: _Pace(most=_HOUR, last_days=7, believed=2 * _MINUTE),
+    SourceKind.LIVE_PAGE: _Pace(most=_HOUR, last_days=7, believed=2 * _MINUTE, is_live=True),
     SourceKind.ARTICLE: _Pace(most=_DAY, last_days=14, believed=_HOUR),
     SourceKind.API: _Pace(most=_HOUR, last_days=None, believed=_HOUR),
 }
@@ -141,7 +143,8 @@ def _pace_of(source: Source, state: SourceState, pace: _Pace, silence: float) ->
 def _believed(state: SourceState, pace: _Pace) -> tuple[float, str]:
     """Return the longest wait that the source asks for and does not itself contradict."""
     rhythm = _rhythm(state)
-    stated = {"its feed's ttl": state.ttl, "its Cache-Control": state.fresh_for}
+    fresh_for = state.fresh_for if state.is_cached or not pace.is_live else None
+    stated = {"its feed's ttl": state.ttl, "its Cache-Control": fresh_for}
     waits = [
         (min(seconds, pace.believed), f"{name} asks for it")
         for name, seconds in stated.items()

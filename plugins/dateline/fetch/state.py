@@ -17,7 +17,7 @@ class SourceState:
     body, or once a reader has looked at it by what the reader found (``told`` at ``read_at``), since clocks
     and adverts change bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies``
     is what it has on its account for calling a changed body the same. Seconds: ``fresh_for`` (of its
-    Cache-Control), ``ttl`` (of the feed).
+    Cache-Control), ``ttl`` (of the feed). ``is_cached``: the answer had an Age, so it came from a cache.
     """
 
     polls: int = 0
@@ -28,6 +28,7 @@ class SourceState:
     told: str | None = None
     read_at: DateTime | None = None
     fresh_for: float | None = None
+    is_cached: bool = False
     ttl: float | None = None
     closed_at: DateTime | None = None
     woken_at: DateTime | None = None

@@ -23,10 +23,11 @@ from dateline.fetch import (
 )
 from dateline.fetch.instants import later, seconds_between
 from dateline.fetch.outcome import Outcome
+from dateline.ingest.installation import AHEAD_SECONDS
 from dateline.source import SourceKind
 from fetch.virtual_time import START, VirtualClock, run_virtually
 
-LOOK_EVERY = 5.0  # seconds between two looks of a worker at what is due
+LOOK_EVERY = 60.0  # seconds between two looks at what is due: the DAG runs every minute
 AFTERWARDS = 7 * 3600.0  # polling goes on after the last change: longer than the longest wait
 FIXED_INTERVAL = 60.0
 MOVING_WITHIN = 900.0  # a change counts as one of moving coverage if the one before it is at most this old
@@ -60,11 +61,11 @@ async def _day(world: World, followers: list[Follower], workers: int) -> None:
 
 
 async def _worker(world: World, mine: list[Follower], hosts: MemoryLedger, robots: MemoryRobots) -> None:
-    """Look every few seconds at what is due and fetch it as one shard; shards may overlap, as runs do."""
+    """Look at what is due as the DAG does, and fetch it as one shard; a slow shard does not hold up the next."""
     loop = asyncio.get_running_loop()
     async with asyncio.TaskGroup() as group:
         while loop.time() < DAY + AFTERWARDS:
-            due = [one for one in mine if not one.is_asked and one.due <= loop.time()]
+            due = [one for one in mine if not one.is_asked and one.due <= loop.time() + AHEAD_SECONDS]
             if due:
                 for one in due:
                     one.is_asked = True
@@ -130,7 +131,7 @@ def _lags(follower: Follower, within: float) -> Iterator[float]:
     changes = follower.stream.changes
     for number, change in enumerate(changes):
         if number in follower.seen and (number == 0 or change - changes[number - 1] <= within):
-            yield follower.seen[number] - change
+            yield follower.seen[number] - follower.stream.shown_at(change)
 
 
 def _too_close(world: World, name: str) -> int:

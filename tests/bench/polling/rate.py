@@ -36,7 +36,7 @@ from dateline.source import Source
 HOSTS = 16
 AGENT = "Dateline/0.1 (+https://example.org/contact)"
 KNOWN = SourceState(polls=1, validators=Validators(etag='"1"', body_digest="0" * 64))
-ROUNDS = 5
+ROUNDS = 4
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def served(hosts: int = HOSTS) -> Iterator[int]:
         process.wait(10)
 
 
-def measure(requests: int = 1600) -> dict[str, float]:
+def measure(requests: int = 800) -> dict[str, float]:
     """Return requests a second and CPU a request of each client: rounds in turn, the best of each counts.
 
     ``vs_raw_client`` compares requests a second of CPU, which other work on the machine disturbs least;

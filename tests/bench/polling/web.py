@@ -36,6 +36,16 @@ class Stream:
     wire_bytes: int
     validator: str  # etag, modified, none, or stuck: an ETag that never changes
     max_age: int | None
+    is_cached: bool  # a cache stands before it and shows each copy for max_age seconds
+
+    def age(self, moment: float) -> float:
+        """Return how old the copy is that is shown at a moment."""
+        return moment % self.max_age if self.is_cached and self.max_age else 0.0
+
+    def shown_at(self, change: float) -> float:
+        """Return when readers are shown a change: at once, or with the cache's next copy."""
+        age = self.age(change)
+        return change + self.max_age - age if age and self.max_age else change
 
     def version(self, moment: float) -> int:
         return bisect_right(self.changes, moment)
@@ -101,8 +111,9 @@ class World:
         return self._page(self.streams[request.url], request, begins)
 
     def _page(self, stream: Stream, request: Request, moment: float) -> Answer:
-        version = stream.version(moment)
-        is_closed = stream.closes is not None and moment >= stream.closes
+        copied = moment - stream.age(moment)
+        version = stream.version(copied)
+        is_closed = stream.closes is not None and copied >= stream.closes
         body = f"{version} {'closed' if is_closed else 'open'} ".encode().ljust(64, b".")
         told = {"etag": f'"{version}{is_closed}"', "modified": _date(stream, version), "stuck": '"always"', "none": ""}
         validator, lie = told[stream.validator], self._lie(stream)
@@ -118,6 +129,8 @@ class World:
         headers = [(name, validator)] if validator else []
         if stream.max_age is not None:
             headers.append(("Cache-Control", f"max-age={stream.max_age}"))
+        if stream.is_cached:
+            headers.append(("Age", f"{stream.age(moment):.0f}"))
         return _said(200, body, moment, *headers, wire_bytes=stream.wire_bytes)
 
     def _lie(self, stream: Stream) -> str:
@@ -169,7 +182,8 @@ def _stream(number: int, host: Host, dice: random.Random) -> Stream:
         window=10_000 if drawn is SourceKind.LIVE_PAGE else 30,
         wire_bytes=int(dice.lognormvariate(10.2, 0.5)),
         validator=dice.choices(["etag", "modified", "none", "stuck"], [70, 15, 14, 1])[0],
-        max_age=dice.choice([30, 60, 120, 300]) if dice.random() < 0.3 else None,
+        max_age=(max_age := dice.choice([30, 60, 120, 300]) if dice.random() < 0.3 else None),
+        is_cached=max_age is not None and dice.random() < 0.5,
     )
 
 
