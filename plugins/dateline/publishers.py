@@ -71,6 +71,16 @@ def publisher_named(name: str | None) -> Publisher | None:
     return _by_name().get(_plain(name)) if name else None
 
 
+def house_name(name: str | None) -> str | None:
+    """Return the name that a house goes by here; an unknown one keeps its own.
+
+    >>> house_name("New European")
+    'The New European'
+    """
+    known = publisher_named(name)
+    return known.name if known else name
+
+
 @cache
 def _by_domain() -> Mapping[str, Publisher]:
     return MappingProxyType({domain: one for one in publishers() for domain in one.domains})

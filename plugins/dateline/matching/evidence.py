@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from dateline.matching.bulk import one_of_names
 from dateline.matching.units import day_of, text_of
 from dateline.model import Kind, Origin
+from dateline.publishers import house_name
 from dateline.syndication.direction import Claim
 from dateline.syndication.verify import Text
 from dateline.warehouse.document_tables import dim_documents, dim_publishers
@@ -181,11 +182,13 @@ def _claim(row: Mapping[str, Any], posts: list[Post]) -> Claim:
     origin = None
     if row["origin_name"]:
         origin = Origin(
-            name=row["origin_name"], reason=row["origin_reason"] or "", confidence=row["origin_confidence"] or 0.0
+            name=house_name(row["origin_name"]) or "",
+            reason=row["origin_reason"] or "",
+            confidence=row["origin_confidence"] or 0.0,
         )
     return Claim(
         document_id=row["document_id"],
-        carrier=row["carrier_name"],
+        carrier=house_name(row["carrier_name"]),
         origin=origin,
         earliest=row["published_earliest"],
         latest=max(latest) if is_live and latest else row["published_latest"],

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Engine, delete, or_, select
 
 from dateline.matching.bulk import one_of_names
 from dateline.matching.settle import hold_settling
+from dateline.publishers import house_name
 from dateline.syndication.cluster import Member, stories
 from dateline.syndication.direction import OWN_WORK
 from dateline.syndication.relate import Pair, Relation, is_template, relation
-from dateline.warehouse.document_tables import dim_documents
+from dateline.warehouse.document_tables import dim_documents, dim_publishers
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.print_tables import Level, fct_story_copies, fct_syndications
 from dateline.warehouse.rows import insert_missing
@@ -102,18 +103,26 @@ def _recurrence(links: Iterable[Row]) -> dict[str, int]:
 
 def _members(connection: Connection, documents: set[str]) -> list[Member]:
     columns = dim_documents.c
-    statement = select(
-        columns.document_id,
-        columns.carrier_id,
-        columns.origin_id,
-        columns.origin_confidence,
-        columns.first_seen_at,
-        columns.published_earliest,
-    ).where(one_of_names(connection, columns.document_id, documents))
+    carriers, origins = dim_publishers.alias("carriers"), dim_publishers.alias("origins")
+    statement = (
+        select(
+            columns.document_id,
+            carriers.c.name,
+            origins.c.name,
+            columns.origin_confidence,
+            columns.first_seen_at,
+            columns.published_earliest,
+        )
+        .outerjoin(carriers, carriers.c.publisher_id == columns.carrier_id)
+        .outerjoin(origins, origins.c.publisher_id == columns.origin_id)
+        .where(one_of_names(connection, columns.document_id, documents))
+    )
     return [
         Member(
             document_id=document_id,
-            is_own_work=carrier is not None and carrier == origin and (confidence or 0.0) >= OWN_WORK,
+            is_own_work=(
+                carrier is not None and house_name(carrier) == house_name(origin) and (confidence or 0.0) >= OWN_WORK
+            ),
             first_seen=first_seen,
             earliest=earliest,
         )
