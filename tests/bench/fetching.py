@@ -2,8 +2,8 @@
 
 ``--json`` prints one JSON object as the last line. The day is simulated in virtual time on a made-up web, with the
 real shard, ledger, conditions and plan; everything else runs in real time on loopback. Lag counts from a post's
-publication (behind a cache: from when the cache shows it) to the end of the shard that saw it, with a run every minute as
-the DAG has it; what starting the task and the load add is not in it.
+publication (behind a cache: from when the cache shows it) to the end of the shard that saw it, with a run every
+minute as the DAG has it; what starting the task and the load add is not in it.
 """
 
 import argparse
