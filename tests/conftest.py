@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from dateline.warehouse import migrate, open_warehouse
+
+# A busy machine is no fault of the code: no example is timed. `make bench` measures speed.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 

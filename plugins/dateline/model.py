@@ -202,9 +202,10 @@ class Document:
 class Dating:
     """What is known of one moment: an instant, or the bounds that it lies in. All times are UTC.
 
-    ``earliest <= at <= latest`` wherever they are known. ``at`` is set for second, minute, hour and
-    day (the start of the named span; the bounds are the span). Bounded has at least one bound and no
-    ``at``. ``stated`` is the publisher's own wording.
+    ``earliest <= at <= latest`` wherever they are known. ``at`` is set for second, minute and hour (the
+    start of the named span; the bounds are the span) and for a day: the bounds are the day in its zone,
+    and the UTC date of ``at`` is the day that was named. Bounded has at least one bound and no ``at``.
+    ``stated`` is the publisher's own wording.
     """
 
     at: DateTime | None = None

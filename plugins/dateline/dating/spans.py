@@ -2,8 +2,9 @@
 
 - A second or minute is a span that starts at ``at`` and ends one microsecond before the next; a stated fraction is
   a point.
-- A day is the day of its zone. Where no zone is known ``at`` is the named day's 00:00 UTC, and the bounds are as
-  wide as the day is anywhere (UTC+14 to UTC-12). A publication stamped exactly midnight states a day.
+- A day is the day of its zone: those are its bounds. Where no zone is known they are as wide as the day is anywhere
+  (UTC+14 to UTC-12). ``at`` is the instant within them that is nearest to the named day's 00:00 UTC, so that its UTC
+  date is the day that the page names. A publication stamped exactly midnight states a day.
 - A clock in an unknown zone, in one of several, or in the hour that a night repeats is bounded by all it can mean.
 - "n units ago" lies between n-½ and n+1 units before the capture (sites round, or cut off); days may also be
   calendar days. Minutes, hours and days keep their precision, weeks and longer are bounded. Without a moment of
@@ -152,8 +153,8 @@ def _at(stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
 def _whole_days(days: Sequence[date], zones: Sequence[tzinfo], frame: Frame, basis: Basis, text: str) -> Dating:
     ranges = [_day_range(day, zones) for day in days]
     earliest, latest = min(one[0] for one in ranges), max(one[1] for one in ranges)
-    start = earliest if zones else datetime.combine(days[0], time(), tzinfo=UTC)
-    at = utc(frame.check(start)) if len(days) == 1 else None
+    named = datetime.combine(days[0], time(), tzinfo=UTC)
+    at = utc(frame.check(min(max(named, earliest), latest))) if len(days) == 1 else None
     precision = Precision.DAY if at else Precision.BOUNDED
     return Dating(at=at, earliest=utc(earliest), latest=utc(latest), precision=precision, basis=basis, stated=text)
 
