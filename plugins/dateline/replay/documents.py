@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, or_, select, text
 
 from dateline.errors import ReplayError
+from dateline.model import Kind
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import reading_from
 
@@ -17,6 +18,7 @@ class Named:
 
     document_id: str
     title: str | None
+    is_live: bool
 
 
 def find_document(engine: Engine, named: str) -> Named:
@@ -33,13 +35,25 @@ def find_document(engine: Engine, named: str) -> Named:
         if not found:
             by_title = select(*columns).where(table.title.ilike(words, escape="\\")).order_by(table.document_id)
             found = connection.execute(by_title.limit(AT_MOST)).all()
-    found = [one for one in found if one.kind == "live_blog"] or list(found)
+    found = [one for one in found if one.kind == Kind.LIVE_BLOG] or list(found)
     if not found:
         raise ReplayError(f"no document is named {named!r}. `dateline query documents` lists them.")
     if len(found) > 1:
         names = "; ".join(f"{one.document_id} {one.title}" for one in found)
         raise ReplayError(f"{named!r} names several documents: {names}. Say which by its id.")
-    return Named(document_id=found[0].document_id, title=found[0].title)
+    one = found[0]
+    return Named(document_id=one.document_id, title=one.title, is_live=one.kind == Kind.LIVE_BLOG)
+
+
+def text_of(engine: Engine, document_id: str) -> str:
+    """Return the words of a document as it stands now: its lead, then its entries in page order, a paragraph a line."""
+    lead = select(dim_documents.c.lead_text).where(dim_documents.c.document_id == document_id)
+    entries = text("select headline, body from current_entries where document_id = :document_id order by position")
+    with reading_from(engine) as connection:
+        words = [connection.execute(lead).scalar()]
+        for one in connection.execute(entries, {"document_id": document_id}):
+            words += [one.headline, one.body]
+    return "\n".join(filter(None, words))
 
 
 def _escaped(words: str) -> str:
