@@ -10,6 +10,9 @@ from dateline.warehouse.metadata import moment_of, sortable
 
 Listed = list[str | None]
 
+_PRECISIONS = {one.value: one for one in Precision}
+_BASES = {one.value: one for one in Basis}
+
 
 def dating_row(moment: str, dating: Dating) -> dict[str, Any]:
     """Spread a dating over its six columns."""
@@ -26,8 +29,8 @@ def dating_of(moment: str, row: Mapping[str, Any]) -> Dating:
         at=at,
         earliest=earliest,
         latest=latest,
-        precision=Precision(precision),
-        basis=Basis(basis) if basis else None,
+        precision=_PRECISIONS[precision],
+        basis=_BASES[basis] if basis else None,
         stated=stated,
     )
 
@@ -49,8 +52,8 @@ def unlisted(written: Listed | None) -> Dating:
         at=moment_of(at) if at else None,
         earliest=moment_of(earliest) if earliest else None,
         latest=moment_of(latest) if latest else None,
-        precision=Precision(precision or ""),
-        basis=Basis(basis) if basis else None,
+        precision=_PRECISIONS[precision or ""],
+        basis=_BASES[basis] if basis else None,
         stated=stated,
     )
 

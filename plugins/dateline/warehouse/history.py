@@ -135,11 +135,26 @@ class _Stepping:
 
     def _stand(self, entry_id: str, statement: Statement, identity: str) -> None:
         before = self.entries.get(entry_id)
+        if before is not None and self._stands_unchanged(before, statement):
+            return
         after = self._posted(entry_id, identity, statement) if before is None else self._seen(before, statement)
         self.entries[entry_id] = after
         if before is None or before.version != after.version:
             self.versions.append(after.version)
         self.events.extend(events_of(before, after, self.between))
+
+    def _stands_unchanged(self, before: EntryState, statement: Statement) -> bool:
+        """Say whether a post stood on the page before just so: most do, and cost nothing then."""
+        return (
+            before.statement.statement_id == statement.statement_id
+            and before.last_snapshot_id is None
+            and before.missing_snapshot_id is None
+            and before.is_pinned == (before.entry_id in self.pinned)
+            and before.first_seen_at is not None
+            and before.version.first_seen_at is not None
+            and not before.is_time_collapsed
+            and not before.is_deleted
+        )
 
     def _posted(self, entry_id: str, identity: str, statement: Statement) -> EntryState:
         showing = self.between.showing
