@@ -69,6 +69,12 @@ def test_other_ids_stay(anchors):
     assert [one.anchor for one in without_positions(posts(*anchors))] == list(anchors)
 
 
+def test_positions_may_have_gaps_where_slots_are_counted():
+    gaps = [f"post{n}" for n in (1, 2, 3, 5, 6, 8, 9, 11)]
+    assert {one.anchor for one in without_positions(posts(*gaps))} == {None}
+    assert [one.anchor for one in without_positions(posts(*gaps[:7]))] == gaps[:7]
+
+
 @given(st.text(max_size=60))
 def test_normal_form_is_stable(stated):
     once = anchor(stated)

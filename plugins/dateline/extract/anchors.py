@@ -10,7 +10,8 @@ id stays as it is: ``live-1924698-qq0im``. Case counts. An address may name its 
 (``?post=…``, ``?page=with:block-…``) rather than behind the ``#``.
 
 An id that is a *position* is no anchor: ``post1``, ``post2`` … down the page names another post as soon
-as one is added on top. Where the ids of a page count up from 0 or 1 down the page, all are dropped.
+as one is added on top. Where the ids of a page count up from 0 or 1 down the page, all are dropped; on a page of
+eight posts or more also with gaps, for slots between posts may be counted, too.
 """
 
 import itertools
@@ -91,4 +92,8 @@ def _count_from_the_top(anchors: Sequence[str | None]) -> bool:
     numbers = [int(found[1]) for one in anchors if one and (found := _NUMBERED.fullmatch(one))]
     if len(numbers) < 2 or len(numbers) != len(anchors):
         return False
-    return numbers[0] in {0, 1} and all(later == former + 1 for former, later in itertools.pairwise(numbers))
+    if numbers[0] not in {0, 1}:
+        return False
+    steps = [later - former for former, later in itertools.pairwise(numbers)]
+    has_gaps = len(numbers) >= 8 and min(steps) > 0 and numbers[-1] <= 2 * len(numbers)
+    return has_gaps or all(step == 1 for step in steps)
