@@ -95,8 +95,11 @@ def _is_exact(dating: Dating, stated: str) -> bool:
     return is_fine and dating.at is not None and abs((dating.at - true).total_seconds()) < 60
 
 
-def no_clocks(copies: Iterable[Copy]) -> dict[str, Scores]:
-    """Cut copies without clocks at the network's threshold; return the scores of each, with the baselines' beside."""
+def no_clocks(copies: Iterable[Copy], *, tiles: bool = False) -> dict[str, Scores]:
+    """Cut copies without clocks at the network's threshold; return the scores of each, with the baselines' beside.
+
+    TextTiling, by far the slowest, only where ``tiles`` asks for it.
+    """
     scores: dict[str, Scores] = {}
     for copy in copies:
         places = places_of(copy.text, "en") if len(copy.starts) >= 5 else None
@@ -109,19 +112,19 @@ def no_clocks(copies: Iterable[Copy]) -> dict[str, Scores]:
             "announced": f1(found, [at for at in true if at in set(places.offsets)]),
             "pk": pk(found, true, len(copy.text)),
             "windowdiff": window_difference(found, true, len(copy.text)),
-        } | _others(copy, true)
+        } | _others(copy, true, tiles=tiles)
     return scores
 
 
-def _others(copy: Copy, true: Sequence[int]) -> Scores:
+def _others(copy: Copy, true: Sequence[int], *, tiles: bool) -> Scores:
     found = {
         "at random": f1(baselines.at_random(copy.text, len(true)), true),
         "evenly": f1(baselines.evenly(copy.text, len(true)), true),
     }
     if "\n" in copy.text:
         found["by paragraph"] = f1(baselines.by_paragraph(copy.text)[1:], true)
-    tiles = baselines.by_text_tiling(copy.text)
-    return found if tiles is None else found | {"TextTiling": f1(tiles, true)}
+    cuts = baselines.by_text_tiling(copy.text) if tiles else None
+    return found if cuts is None else found | {"TextTiling": f1(cuts, true)}
 
 
 def of_the_seed(corpus: Path) -> Scores:
@@ -129,9 +132,8 @@ def of_the_seed(corpus: Path) -> Scores:
     copy, either_way = texts.seed(corpus)
     document = split(Document(format="copy", kind=Kind.ARTICLE, text=copy.text))
     found = [_offset(block.where) for block in document.blocks]
-    return {"f1": f1(found, copy.starts, either_way), "entries": len(found), "true": len(copy.starts)} | _others(
-        copy, copy.starts
-    )
+    scores = {"f1": f1(found, copy.starts, either_way), "entries": len(found), "true": len(copy.starts)}
+    return scores | _others(copy, copy.starts, tiles=True)
 
 
 def aligned(corpus: Path) -> Scores:
@@ -240,7 +242,7 @@ def main() -> None:
     by_style, over_styles = clocks(options.corpus)
     _print(console, "Copies with clocks (real text, applied flattening)", by_style)
     forms = {
-        form: no_clocks(texts.cased(options.corpus, form))
+        form: no_clocks(texts.cased(options.corpus, form), tiles=form == "line")
         for form in ("line", "line+headlines", "paragraphs", "paragraphs+headlines")
     }
     lower = no_clocks(texts.lower_cased(options.corpus))

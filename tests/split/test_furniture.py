@@ -71,6 +71,17 @@ def test_a_label_without_a_credit_takes_nothing_more():
     assert text.endswith("It was late when help came.")
 
 
+def test_a_label_before_a_long_sentence_takes_none_of_it():
+    sentence = "People have lived by this wall for longer than anybody in the town hall cares to remember, say fishers."
+    assert taken(f"The wall fell.\nImage: {sentence}")[0] == f"The wall fell.\n{sentence}"
+
+
+def test_credits_and_captions_end_with_their_lines():
+    text, found = taken("Harbour wall gives way\nPhoto: Ada Finch\nWritten by: Bram Oakes\nThe Wall\nIt fell.")
+    assert text == "Harbour wall gives way\nThe Wall\nIt fell."
+    assert found == {"photo": "Ada Finch", "author": "Bram Oakes"}
+
+
 def test_a_caption_that_lost_its_picture_is_taken_where_pictures_were_lost():
     text, found = taken("It fell. [BANNER1] Two lifeboats in the inner harbour In 2019 the wall was mended.")
     assert text == "It fell. In 2019 the wall was mended."

@@ -39,9 +39,9 @@ _BANNER = re.compile(
 )
 _LABEL_NAMES = "|".join(re.escape(one) for one in LABELS)
 _NAME = rf"(?!(?:{_LABEL_NAMES})\b)[^\W\d_a-z][\w'’.-]*"
-_NAMES = rf"{_NAME}(?:\s+(?:(?:de|da|van|von|der|al|bin|ter|of|the)\s+)*{_NAME})*"
+_NAMES = rf"{_NAME}(?:[ \t]+(?:(?:de|da|van|von|der|al|bin|ter|of|the)[ \t]+)*{_NAME})*"
 _SIGNED = re.compile(
-    rf"\b(?P<label>{_LABEL_NAMES})(?::|(?<=by))\s+(?P<names>{_NAMES}(?:(?:,|;| and| &)\s+{_NAMES})*)\.?"
+    rf"\b(?P<label>{_LABEL_NAMES})(?::|(?<=by))\s+(?P<names>{_NAMES}(?:(?:,|;| and| &)[ \t]+{_NAMES})*)\.?"
 )
 _TAIL = 400  # characters from the end in which a label need not begin a line
 _PHOTO = re.compile(
@@ -155,7 +155,7 @@ def _picture(text: str, match: re.Match[str]) -> Iterator[Span]:
 
 def _last_sentence(text: str, end: int) -> int:
     """Return where the sentence that ends at ``end`` begins; a banner or a line break begins one too."""
-    head = text[max(end - 400, 0) : end].rstrip()
+    head = text[max(end - 400, 0) : end].rstrip(" \t")
     starts = [match.end() for match in re.finditer(r"[.!?…][\"'’”)]*\s+|\]\s+|\n", head)]
     return max(end - 400, 0) + (starts[-1] if starts else 0 if end <= 400 else len(head))
 

@@ -3,7 +3,7 @@
 A credit goes on while words can belong to it. It ends after an agency's name, after the two words of a person's name,
 after a stop; or before a capital that follows a word in lower case other than an article or a preposition (``staff
 archive | Few``, ``a Borvian news report | Harbour``), or before a capitalised word that opens sentences. A label
-directly followed by a sentence (``Photo: It was late``) lost its credit.
+directly followed by a sentence (``Photo: It was late``), or by more words than a credit has, lost its credit.
 """
 
 import re
@@ -66,6 +66,8 @@ def credit_end(text: str, start: int) -> int:
         end = word.end()
         if word[0][-1] in ".!?…" and not (at == 0 and len(word[0]) <= 3):
             break
+    else:
+        return end if len(words) < _LONGEST else start
     return end
 
 
