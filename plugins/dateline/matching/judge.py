@@ -12,7 +12,9 @@ from dateline.syndication.direction import Claim, Direction, days_between, direc
 from dateline.syndication.fingerprint import PRINT_VERSION, SHINGLE, Hashes
 from dateline.syndication.relate import (
     LEAST_ENTRY_SHARED,
+    LEAST_PASSAGES,
     LEAST_SHARED,
+    THIRD,
     figures_agree,
     is_entry_link,
     is_link,
@@ -72,7 +74,7 @@ def pair_of(one: str, other: str) -> DocumentPair:
 
 def _document_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: Mapping[str, Verdict]) -> list[Row]:
     compared = [
-        Compared(one=left, other=right, overlap=verify(left, right, boilerplate, least=LEAST_SHARED))
+        Compared(one=left, other=right, overlap=_verified(left, right, boilerplate))
         for left, right in product(one.texts, other.texts)
     ]
     best = max(compared, key=lambda pair: (pair.overlap.jaccard, pair.overlap.shared), default=None)
@@ -88,6 +90,11 @@ def _document_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: 
         "is_refuted": verdict is not None and not verdict.is_copy,
     }
     return [facts | _sides(one, other, best, judged)]
+
+
+def _verified(left: Text, right: Text, boilerplate: Hashes) -> Overlap:
+    """Compare two documents, no further than needed: without its boilerplate a pair never shares a larger part."""
+    return verify(left, right, boilerplate, least=LEAST_SHARED, share=THIRD, many=LEAST_PASSAGES)
 
 
 def _entry_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: Mapping[str, Verdict]) -> list[Row]:

@@ -143,7 +143,7 @@ def _unfinished(connection: Connection, limit: int) -> list[Unit]:
 
 def _wordings(connection: Connection, waiting: Any) -> list[Unit]:
     statement = (
-        select(waiting, dim_wordings.c.headline, dim_wordings.c.body, *_MOMENTS)
+        select(waiting, dim_wordings.c.headline, dim_wordings.c.body, func.coalesce(*_MOMENTS))
         .join(dim_wordings, dim_wordings.c.wording_id == waiting.c.wording_id)
         .join(dim_documents, dim_documents.c.document_id == waiting.c.document_id)
         .outerjoin(
@@ -155,8 +155,8 @@ def _wordings(connection: Connection, waiting: Any) -> list[Unit]:
         )
     )
     found: dict[tuple[str, str], Unit] = {}
-    for document_id, wording_id, headline, body, *moments in connection.execute(statement):
-        unit = Unit(document_id=document_id, text_id=wording_id, text=text_of(headline, body), day=day_of(*moments))
+    for document_id, wording_id, headline, body, moment in connection.execute(statement):
+        unit = Unit(document_id=document_id, text_id=wording_id, text=text_of(headline, body), day=day_of(moment))
         found.setdefault((document_id, wording_id), unit)
     return [found[key] for key in sorted(found)]
 

@@ -78,15 +78,28 @@ class Text:
         """Where the prints of the text stand among its shingles, ascending."""
         return np.flatnonzero(_among(self.shingles, prints_of_shingles(self.shingles)))
 
+    def place_of(self, hashes: Hashes) -> NDArray[np.intp]:
+        """Return where shingles that the text has stand in it; only for a text that repeats none."""
+        order = self._order
+        return np.asarray(order[np.searchsorted(self.distinct, hashes)])
 
-def verify(one: Text, other: Text, boilerplate: Hashes = NO_HASHES, *, least: int = 1) -> Overlap:
+    @cached_property
+    def _order(self) -> NDArray[np.intp]:
+        return np.argsort(self.shingles, kind="stable")
+
+
+def verify(
+    one: Text, other: Text, boilerplate: Hashes = NO_HASHES, *, least: int = 1, share: float = 0.0, many: int = 0
+) -> Overlap:
     """Count what two texts share.
 
     ``boilerplate`` holds prints that are known to mean nothing, ascending. A pair that shares fewer than
-    ``least`` shingles shares nothing.
+    ``least`` shingles, or neither ``share`` of its smaller side nor ``many`` shingles, counts as sharing
+    nothing: that is seen before the passages are looked for, which is the dear part.
     """
-    shared = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
-    if len(shared) < max(1, least):
+    fewer, more = sorted((one.distinct, other.distinct), key=len)
+    shared = fewer[_among(fewer, more)]
+    if len(shared) < max(1, least) or not (len(shared) >= many or len(shared) >= share * len(fewer)):
         return NOTHING
     runs = _runs(one, other, shared)
     hollow = _hollow(one, runs, boilerplate[_among(boilerplate, shared)])
@@ -123,6 +136,9 @@ def _longest(runs: Sequence[Run]) -> Run | None:
 
 def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
     """Find the maximal common runs, in the order of the first text."""
+    if len(other.distinct) == len(other.shingles):
+        left = np.flatnonzero(_among(one.shingles, shared))
+        return _diagonals(left, other.place_of(one.shingles[left]))
     places_one, hashes_one = _places(one.shingles, shared)
     places_other, hashes_other = _places(other.shingles, shared)
     starts = np.searchsorted(hashes_other, hashes_one, side="left")
@@ -131,12 +147,16 @@ def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
     within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
     right = places_other[np.repeat(starts, counts) + within]
     order = np.lexsort((left, right - left))
-    left, right = left[order], right[order]
+    return sorted(_diagonals(left[order], right[order]), key=lambda run: (run.one, run.other))
+
+
+def _diagonals(left: NDArray[np.intp], right: NDArray[np.intp]) -> list[Run]:
+    """Join neighbouring places that go on together on both sides."""
     is_new = np.concatenate(([True], (np.diff(left) != 1) | (np.diff(right) != 1)))
     first = np.flatnonzero(is_new)
     lengths = np.diff(np.append(first, len(left))) + (SHINGLE - 1)
     found = zip(left[first].tolist(), right[first].tolist(), lengths.tolist(), strict=True)
-    return sorted((Run(one=a, other=b, words=n) for a, b, n in found), key=lambda run: (run.one, run.other))
+    return [Run(one=a, other=b, words=n) for a, b, n in found]
 
 
 def _places(values: Hashes, shared: Hashes) -> tuple[NDArray[np.intp], Hashes]:
