@@ -208,7 +208,7 @@ def main() -> None:
     """Prepare, train, export after each network."""
     options = _options()
     if options.out is None:
-        print(__doc__)
+        print("{}" if options.json else __doc__)
         return
     sets = split_blogs(options.corpus, options.limit)
     trained = load_model(options.nets_from) if options.nets_from else None
