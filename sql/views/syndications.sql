@@ -64,8 +64,8 @@ named as (
         end as relation,
         case
             when words < 40 and (titles_agree < 0.5 or score < 0.8) then 1
-            when figures_agree < 0.5 and smaller_share < 0.9 and longest_run < 60 then 1
-            when figures_agree < 0.7 and smaller_share < 0.9 and longest_run < 30 then 1
+            when words < 200 and figures_agree < 0.5 and smaller_share < 0.9 and longest_run < 60 then 1
+            when words < 200 and figures_agree < 0.7 and smaller_share < 0.9 and longest_run < 30 then 1
             when recurs_on_days >= 2 and smaller_share < 0.95 and longest_run < 40 then 1
             when
                 days_apart > 3 and longest_run < 100

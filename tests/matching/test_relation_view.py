@@ -27,7 +27,7 @@ def a_link(number, chance):
         "share_of_origin": origin,
         "score": max(copy, origin),
         "longest_run": chance.choice((10, 29, 30, 39, 40, 59, 60, 99, 100, 300)),
-        "words": chance.choice((12, 39, 40, 400)),
+        "words": chance.choice((12, 39, 40, 199, 200)),
         "figures_agree": chance.choice((None, 0.0, 0.49, 0.5, 0.69, 0.7, 1.0)),
         "titles_agree": chance.choice((None, 0.0, 0.49, 0.5, 1.0)),
         "days_apart": chance.choice((None, 0.0, 3.0, 3.1, 40.0)),

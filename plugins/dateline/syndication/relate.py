@@ -15,7 +15,8 @@ of their words and report two different things. Signs, each enough:
 
 * the shorter side has fewer than ``SHORT_WORDS`` words, and the headlines disagree (such a notice says only in
   its headline whom it is about) or less than four fifths of a side is shared;
-* each side has figures that the other lacks: fewer than half agree and no run of ``PROOF_RUN`` words is shared,
+* the shorter side has fewer than ``FORM_WORDS`` words, for a form is short, and each side has figures that the
+  other lacks: fewer than half agree and no run of ``PROOF_RUN`` words is shared,
   or fewer than seven tenths and none of ``CLEAR_RUN``. A copy that was cut has no figures of its own, so it
   passes, and so does a correction of one figure;
 * the same words recur on two other days or more, and the pair is no near-identical text or long run;
@@ -37,6 +38,7 @@ from dateline.syndication.verify import Overlap
 
 ALL, MOST, HALF, THIRD = 0.9, 0.8, 0.5, 0.3
 SHORT_WORDS = 40
+FORM_WORDS = 200
 FIGURES_AGREE = 0.7
 TITLES_AGREE = 0.5
 RECURS_ON_DAYS = 2
@@ -137,7 +139,9 @@ def _is_another_notice(pair: Pair) -> bool:
 
 
 def _has_other_figures(pair: Pair) -> bool:
-    if pair.figures_agree is None or min(pair.share_of_copy, pair.share_of_origin) >= ALL:
+    if pair.figures_agree is None or pair.words >= FORM_WORDS:
+        return False
+    if min(pair.share_of_copy, pair.share_of_origin) >= ALL:
         return False
     needed = PROOF_RUN if pair.figures_agree < HALF else CLEAR_RUN
     return pair.figures_agree < FIGURES_AGREE and pair.longest_run < needed

@@ -4,15 +4,15 @@ The base documents get known publishers as carriers and the queries an aggregato
 its origin by a canonical link, every third by the publisher's advert behind the text, every third only by the
 later time, so that a reader of the two could tell. Classes P10 hold single entries.
 
-A pair that was not planted counts as right where a line of a dozen words stands on both sides and is no
-boilerplate: the simulated blogs of such a folder are made of its articles. Boilerplate lines are those of the
-N1 queries, which hold nothing else.
+A pair that was not planted counts as right where a dozen words in a row stand in its base document and in the
+planted one, and in no N1 query: the simulated blogs of such a folder are made of pieces of its articles.
 """
 
 import json
 import lzma
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from carried.store import document_rows, empty_warehouse, put
@@ -26,7 +26,7 @@ from dateline.syndication.normalise import readable, words
 from dateline.warehouse.engine import reading_from
 
 DISTRACTORS = 15_000
-LEAST_LINE = 12
+LEAST_RUN = 12
 SPREAD_DAYS = 9
 HOUSES = [one for one in publishers() if one.role is PublisherRole.PUBLISHER]
 
@@ -113,9 +113,13 @@ def _found(connection) -> dict:
 
 
 def _figures(base: list[dict], queries: list[dict], found: dict, house: dict) -> dict:
-    lines = {one["id"]: {_plain(line) for line in one["paras"]} for one in base}
     whole = {one["id"]: " ".join(_plain(line) for line in one["paras"]) for one in base}
-    boilerplate = {_plain(line) for one in queries if one["cls"].startswith("N1") for line in one["paras"]}
+    boilerplate = {
+        dozen
+        for one in queries
+        if one["cls"].startswith("N1")
+        for dozen in _dozens(" ".join(_plain(line) for line in one["paras"]))
+    }
     right, planted, origin_right = Counter(), Counter(), 0
     wrong, judged, n1 = [], 0, 0
     for query in queries:
@@ -134,7 +138,7 @@ def _figures(base: list[dict], queries: list[dict], found: dict, house: dict) ->
         wrong += [
             (query["cls"], one)
             for one in links
-            if one not in query["src"] and not _shares(query, one, lines, whole, boilerplate)
+            if one not in query["src"] and not _shares(query, one, whole, boilerplate)
         ]
     total = sum(len(links) for links in found.values())
     return {
@@ -148,15 +152,16 @@ def _figures(base: list[dict], queries: list[dict], found: dict, house: dict) ->
     }
 
 
-def _shares(query: dict, other: str, lines: dict, whole: dict, boilerplate: set[str]) -> bool:
-    """Say whether a dozen words in one line stand in both, apart from boilerplate."""
-    for source in query["src"]:
-        for one, text_of_other in ((lines[other], whole[source]), (lines[source], whole[other])):
-            if any(
-                len(line.split()) >= LEAST_LINE and line not in boilerplate and line in text_of_other for line in one
-            ):
-                return True
-    return False
+def _shares(query: dict, other: str, whole: dict, boilerplate: set[tuple[str, ...]]) -> bool:
+    """Say whether a dozen words in a row stand in both, apart from boilerplate."""
+    found = _dozens(whole[other]) - boilerplate
+    return any(not found.isdisjoint(_dozens(whole[source])) for source in query["src"])
+
+
+@cache
+def _dozens(text_of_document: str) -> frozenset[tuple[str, ...]]:
+    found = text_of_document.split()
+    return frozenset(tuple(found[start : start + LEAST_RUN]) for start in range(len(found) - LEAST_RUN + 1))
 
 
 def _plain(line: str) -> str:
