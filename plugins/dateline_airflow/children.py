@@ -26,9 +26,14 @@ def child(command: Sequence[str], *, environ: Mapping[str, str], log: Path) -> I
         end(process)
 
 
+def ask_to_end(process: subprocess.Popen[bytes]) -> bool:
+    """Ask the process group to end; say whether there was anyone to ask."""
+    return _signal_group(process.pid, signal.SIGTERM)
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Ask the process group to end, wait, and end what is left of it. Repeating it does no harm."""
-    _signal_group(process.pid, signal.SIGTERM)
+    ask_to_end(process)
     deadline = time.monotonic() + GRACE
     while time.monotonic() < deadline:
         process.poll()  # reaps the leader, so that the group can be seen to be empty

@@ -5,16 +5,18 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from subprocess import Popen
 
 from dateline.errors import DatelineError
-from dateline.settings import PROJECT, load_settings
+from dateline.settings import load_settings
 from dateline.warehouse import migrate, open_warehouse
 from dateline_airflow import components
+from dateline_airflow.children import ask_to_end
 from dateline_airflow.newsroom import declare_newsroom, open_newsroom
-from dateline_airflow.state import LOGS
+from dateline_airflow.state import LOGS, STATE
 
 PACE = 60.0
 """An hour of the newsroom's script lasts a minute."""
@@ -40,7 +42,6 @@ def main() -> None:
 def serve(sources: str, port: int) -> None:
     """Start the newsroom (unless ``sources`` are given) and Airflow, and wait."""
     with ExitStack() as stack:
-        stack.callback(say, "Ending ...")
         coverage = {"DATELINE_SOURCES": sources} if sources else stack.enter_context(living_newsroom())
         environ = {**os.environ, **coverage, **components.shared_environ(port)}
         say("Migrating Airflow's tables and the warehouse ...")
@@ -48,6 +49,7 @@ def serve(sources: str, port: int) -> None:
         migrate(open_warehouse(load_settings(environ).warehouse))
         say("Starting Airflow ...")
         running = {name: stack.enter_context(components.component(name, environ)) for name in components.COMPONENTS}
+        stack.callback(end_together, running)
         components.await_open(port, running)
         welcome(port, load_settings(environ).warehouse)
         while True:
@@ -55,11 +57,18 @@ def serve(sources: str, port: int) -> None:
             time.sleep(1)
 
 
+def end_together(running: Mapping[str, Popen[bytes]]) -> None:
+    """Ask all components to end at once; then each is waited for in its turn."""
+    say("Ending ...")
+    for process in running.values():
+        ask_to_end(process)
+
+
 @contextmanager
 def living_newsroom() -> Iterator[dict[str, str]]:
     """Open the newsroom as of now, with a warehouse of its own: among older runs its posts would seem re-dated."""
     began = datetime.now(UTC)
-    folder = PROJECT / "var" / "ui" / began.strftime("%Y-%m-%dT%H%M%SZ")
+    folder = STATE.parent / "var" / "ui" / began.strftime("%Y-%m-%dT%H%M%SZ")
     folder.mkdir(parents=True, exist_ok=True)
     sources = folder / "sources"
     sources.mkdir()
