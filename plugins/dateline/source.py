@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -80,8 +80,28 @@ ANY_SOURCE = Source(source_id="any")
 
 
 def load_sources(folder: Path) -> list[Source]:
-    """Read every ``*.toml`` of a folder, by name. Raises :class:`SourceError` on the first bad one."""
-    return [load_source(path) for path in sorted(folder.glob("*.toml"))]
+    """Read the sound source files of a folder, by name: a bad one never stops the others (:func:`faults_in`)."""
+    return [one for one in _each(folder) if isinstance(one, Source)]
+
+
+def faults_in(folder: Path) -> list[SourceError]:
+    """Return what is wrong with each source file that cannot be used."""
+    return [one for one in _each(folder) if isinstance(one, SourceError)]
+
+
+def require_sound(folder: Path) -> None:
+    """Raise one :class:`SourceError` that names every bad file, if there is any."""
+    faults = faults_in(folder)
+    if faults:
+        raise SourceError(f"{len(faults)} source files cannot be used: " + " ".join(str(one) for one in faults))
+
+
+def _each(folder: Path) -> Iterator[Source | SourceError]:
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            yield load_source(path)
+        except SourceError as error:
+            yield error
 
 
 def load_source(path: Path) -> Source:
