@@ -5,7 +5,8 @@ its origin by a canonical link, every third by the publisher's advert behind the
 later time, so that a reader of the two could tell. Classes P10 hold single entries.
 
 A pair that was not planted counts as right where a dozen words in a row stand in its base document and in the
-planted one, and in no N1 query: the simulated blogs of such a folder are made of pieces of its articles.
+query or the planted one, and in no N1 query: the simulated blogs of such a folder, and what its supersets add,
+are made of pieces of its articles.
 """
 
 import json
@@ -155,7 +156,8 @@ def _figures(base: list[dict], queries: list[dict], found: dict, house: dict) ->
 def _shares(query: dict, other: str, whole: dict, boilerplate: set[tuple[str, ...]]) -> bool:
     """Say whether a dozen words in a row stand in both, apart from boilerplate."""
     found = _dozens(whole[other]) - boilerplate
-    return any(not found.isdisjoint(_dozens(whole[source])) for source in query["src"])
+    asked = " ".join(_plain(line) for line in query["paras"])
+    return any(not found.isdisjoint(_dozens(one)) for one in (asked, *(whole[source] for source in query["src"])))
 
 
 @cache
