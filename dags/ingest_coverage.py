@@ -8,6 +8,7 @@ find due sources
   +--> ...                                   |
                                              v
                               asset live_entries
+check sources
 ```
 
 - **find due sources**: sources whose interval has passed are dealt into shards.
@@ -18,7 +19,8 @@ find due sources
 Runs every minute, one run at a time. A run may be killed, cleared or repeated at any moment: nothing is lost and
 nothing is doubled, because the warehouse is the work queue. A skipped *load* means that nothing was new.
 
-Sources are the files in `dags/sources/`, one each.
+Sources are the files in `dags/sources/`, one each. A file that cannot be used stops no other: **check sources** fails
+and says what to mend, while the sound ones are asked.
 """
 
 from airflow.sdk import CronTriggerTimetable, dag, task, task_group
@@ -71,6 +73,17 @@ def ingest_coverage() -> None:
 
         load(snapshot_ids=fetch_and_archive(source_ids=source_ids))
 
+    @task
+    def check_sources() -> None:
+        """Fail where a source file cannot be used, and name it."""
+        from pathlib import Path
+
+        from dateline.settings import load_settings
+        from dateline.source import require_sound
+
+        require_sound(Path(load_settings().sources))
+
+    check_sources()
     shard.expand(source_ids=find_due_sources())
 
 

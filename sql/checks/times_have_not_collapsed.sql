@@ -1,4 +1,4 @@
--- No live blog gives one time to most of its posts: those are the times of a re-publication.
+-- No post is left with a time that most posts of its page shared when it was read, as after a re-publication.
 select
     documents.document_id,
     documents.title,
