@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from dateline.cli import archive, compare, ingest, migrate, play, query, read, replay, sources
+from dateline.cli import archive, compare, ingest, match, migrate, play, query, read, replay, sources
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command(name="read")(read.read_command)
 app.command(name="ingest")(ingest.ingest_command)
 app.command(name="migrate")(migrate.migrate_command)
+app.command(name="match")(match.match_command)
 app.command(name="query")(query.query_command)
 app.command(name="play")(play.play_command)
 app.command(name="replay")(replay.replay_command)
