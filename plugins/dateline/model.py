@@ -18,7 +18,13 @@ PARSER_VERSION = 1
 """Raised whenever a reader's output changes, so that a replay knows which rows are old."""
 
 
-class Kind(StrEnum):
+class _Word(StrEnum):
+    """A word of a closed list, hashed as the string that it is: Enum's own hash is Python code, and slow."""
+
+    __hash__ = str.__hash__
+
+
+class Kind(_Word):
     """What a document is."""
 
     ARTICLE = "article"
@@ -27,7 +33,7 @@ class Kind(StrEnum):
     TOPIC_PAGE = "topic_page"
 
 
-class Order(StrEnum):
+class Order(_Word):
     """How a page orders its entries. Editorial: neither way, or not by time."""
 
     NEWEST_FIRST = "newest-first"
@@ -36,7 +42,7 @@ class Order(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Precision(StrEnum):
+class Precision(_Word):
     """How finely a time is known. Bounded: only its bounds are."""
 
     SECOND = "second"
@@ -47,7 +53,7 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Basis(StrEnum):
+class Basis(_Word):
     """The evidence that a time rests on."""
 
     API = "api"
@@ -62,7 +68,7 @@ class Basis(StrEnum):
     PAGE_DATE = "page-date"
 
 
-class Role(StrEnum):
+class Role(_Word):
     """Which moment a clock speaks of. Shown: the time that readers are shown beside the entry."""
 
     CREATED = "created"

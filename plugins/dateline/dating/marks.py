@@ -62,11 +62,12 @@ def read_clocks(clocks: Sequence[Clock], frame: Frame, *, block: int, where: str
     marks: list[Mark] = []
     rejects: list[Reject] = []
     for clock in clocks:
-        stated, dating = None, Dating(basis=clock.basis, stated=clock.stated)
+        stated = None
         try:
             stated = with_zone(parse(clock.stated), clock.zone)
             dating = resolve(stated, frame, clock.basis, clock.stated)
         except DatingError as error:
+            dating = Dating(basis=clock.basis, stated=clock.stated)
             rejects.append(Reject(where=f"{where} {clock.role} ({clock.basis})", why=str(error)))
         marks.append(
             Mark(block=block, role=clock.role, basis=clock.basis, zone=clock.zone, stated=stated, dating=dating)

@@ -16,6 +16,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 import pendulum
 from pendulum import DateTime
@@ -111,14 +112,19 @@ def on_days(stated: Stated, days: Sequence[date], frame: Frame, basis: Basis, te
 def span(bounds: tuple[datetime, datetime], stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
     """Make the dating of a clock that starts at one of two instants; exact where they are one."""
     earliest, latest = bounds
-    frame.check(earliest if earliest == latest else max(earliest, min(latest, frame.captured_at or latest)))
-    start = utc(earliest)
-    if earliest == latest and stated.has_fraction:
-        return Dating(at=start, earliest=start, latest=start, precision=stated.precision, basis=basis, stated=text)
-    end = utc(latest + _SPANS[stated.precision])
     if earliest == latest:
-        return Dating(at=start, earliest=start, latest=end, precision=stated.precision, basis=basis, stated=text)
-    return Dating(earliest=start, latest=end, precision=Precision.BOUNDED, basis=basis, stated=text)
+        return _exact(frame.check(earliest), stated.precision, stated.has_fraction, basis, text)
+    frame.check(max(earliest, min(latest, frame.captured_at or latest)))
+    end = utc(latest + _SPANS[stated.precision])
+    return Dating(earliest=utc(earliest), latest=end, precision=Precision.BOUNDED, basis=basis, stated=text)
+
+
+@lru_cache(maxsize=8192)
+def _exact(instant: datetime, precision: Precision, has_fraction: bool, basis: Basis, text: str) -> Dating:
+    """Date a clock to one instant; kept, for the next poll of a live page states nearly all of its clocks again."""
+    at = utc(instant)
+    latest = at if has_fraction else utc(instant + _SPANS[precision])
+    return Dating(at=at, earliest=at, latest=latest, precision=precision, basis=basis, stated=text)
 
 
 def zones_of(stated: Stated, frame: Frame) -> tuple[tzinfo, ...]:
@@ -147,7 +153,7 @@ def _at(stated: Stated, frame: Frame, basis: Basis, text: str) -> Dating:
     if frame.midnight_is_day and stated.clock == time(0) and stated.day is not None:
         zones = zones_of(stated, frame)
         return _whole_days((stated.day,), zones, frame, basis, text)
-    return span((instant, instant), stated, frame, basis, text)
+    return _exact(instant, stated.precision, stated.has_fraction, basis, text)
 
 
 def _whole_days(days: Sequence[date], zones: Sequence[tzinfo], frame: Frame, basis: Basis, text: str) -> Dating:
