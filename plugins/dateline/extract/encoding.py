@@ -17,6 +17,7 @@ _META_CHARSET = re.compile(
 )
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_PIECE = 65_536
 _STATEFUL = b"\x1b"  # ISO-2022-JP is ASCII with escapes
 _LABELS = """
 utf-8 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic gb18030 big5hkscs euc_jp iso2022_jp cp932 cp949
@@ -52,6 +53,24 @@ def decode(snapshot: Snapshot) -> tuple[str, str]:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _by_label(snapshot)
+
+
+def is_utf8(body: bytes) -> bool:
+    """Say whether a body is UTF-8 as it stands, so that its bytes can be searched and parsed without decoding it.
+
+    It is looked at in pieces: one character beyond ASCII makes the whole text two or four times as wide, and
+    to fill so much memory costs more than all the rest of decoding.
+    """
+    if body.startswith(codecs.BOM_UTF8) or _wide(body[:512]) or (_STATEFUL in body and body.isascii()):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(body), _PIECE):
+            decoder.decode(body[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide(head: bytes) -> str | None:

@@ -14,7 +14,7 @@ import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from dateline.errors import ExtractError
-from dateline.extract.encoding import decode
+from dateline.extract.encoding import decode, is_utf8
 from dateline.extract.scripts import json_ld_objects, tolerant_json
 from dateline.model import Reject, Snapshot
 
@@ -26,6 +26,12 @@ MAX_NESTING = 5_000
 
 FEW_TAGS = 12_000
 """Start and end tags of a body that cannot nest so deeply that it matters; live pages have fewer."""
+
+HEAD = 16_384
+"""Characters in which a body's outermost syntax shows."""
+
+TAIL = 20_000
+"""Characters in which the end tag of a whole page stands."""
 
 _ENDS = re.compile(r"</html\s*>", re.IGNORECASE)
 _NESTING_TAG = re.compile(r"<(/?)(?!p\b|li\b|t[drh]\b|d[td]\b|option\b|br\b|img\b|input\b|hr\b|meta\b|link\b)[a-zA-Z]")
@@ -48,13 +54,14 @@ class Page:
         self.rejects: list[Reject] = []
 
     @cached_property
-    def _decoded(self) -> tuple[str, str]:
-        return decode(self.snapshot)
+    def _is_ready(self) -> bool:
+        """Whether the body's own bytes may stand for its text: most pages are never decoded as a whole."""
+        return len(self.snapshot.body) <= MAX_CHARACTERS and is_utf8(self.snapshot.body)
 
     @cached_property
     def text(self) -> str:
         """The body as text, by BOM, UTF-8, header, meta or detection; cut at the limit."""
-        text = self._decoded[0]
+        text = decode(self.snapshot)[0]
         if len(text) > MAX_CHARACTERS:
             why = f"{len(text):,} characters: only the first {MAX_CHARACTERS:,} are read"
             self.rejects.append(Reject(where="body", why=why))
@@ -67,22 +74,28 @@ class Page:
 
         Raises :class:`ExtractError` for a body nested so deeply that parsing would not end in time.
         """
-        text = self.text
-        if text.count("<") > FEW_TAGS and _nests_deeper(text, MAX_NESTING):
+        tags = self.snapshot.body.count(b"<") if self._is_ready else self.text.count("<")
+        if tags > FEW_TAGS and _nests_deeper(self.text, MAX_NESTING):
             raise ExtractError(f"elements nested more than {MAX_NESTING:,} deep: the markup is not read")
-        is_ready = self._decoded[1] == "utf-8" and text is self._decoded[0]
-        return LexborHTMLParser(self.snapshot.body if is_ready else text)
+        return LexborHTMLParser(self.snapshot.body if self._is_ready else self.text)
+
+    def holds(self, words: str) -> bool:
+        """Say whether the body holds a string."""
+        return words.encode() in self.snapshot.body if self._is_ready else words in self.text
 
     @cached_property
     def looks_like(self) -> str:
         """Name the outermost syntax: ``json``, ``xml``, ``html``, ``text``, ``binary`` or ``empty``."""
-        return _syntax(self.text)
+        if self._is_ready:
+            return _syntax(self.snapshot.body[: 4 * HEAD].decode("utf-8", "ignore")[:HEAD])
+        return _syntax(self.text[:HEAD])
 
     @cached_property
     def is_whole(self) -> bool:
         """Say whether the body ends as such a body should: half a page proves nothing of its rest."""
         if self.looks_like == "html":
-            return _ENDS.search(self.text, max(0, len(self.text) - 20_000)) is not None
+            tail = self.snapshot.body[-4 * TAIL :].decode("utf-8", "ignore") if self._is_ready else self.text
+            return _ENDS.search(tail, max(0, len(tail) - TAIL)) is not None
         return not any(one.where == "body" for one in self.rejects)
 
     @cached_property
@@ -121,7 +134,7 @@ class Page:
     def _json_ld_scripts(self) -> list[str]:
         if self.looks_like == "json":
             return [self.text]
-        if "ld+json" not in self.text:
+        if not self.holds("ld+json"):
             return []
         try:
             nodes = self.html.css('script[type*="ld+json"]')
@@ -140,8 +153,8 @@ def _nests_deeper(text: str, limit: int) -> bool:
     return False
 
 
-def _syntax(text: str) -> str:
-    head = text[:16_384].lstrip("\ufeff \t\r\n")
+def _syntax(head: str) -> str:
+    head = head.lstrip("\ufeff \t\r\n")
     if not head:
         return "empty"
     if "\x00" in head[:2048]:

@@ -145,7 +145,7 @@ def _is_marked(page: Page, module: FormatModule) -> bool:
     selector: str | None = getattr(module, "SELECTOR", None)
     if selector and page.looks_like == "html" and not _holds(page, selector):
         return False
-    return not module.MARKS or any(mark in page.text for mark in module.MARKS)
+    return not module.MARKS or any(map(page.holds, module.MARKS))
 
 
 def _holds(page: Page, selector: str) -> bool:

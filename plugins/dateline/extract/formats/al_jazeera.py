@@ -45,7 +45,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
 
 
 def _state(page: Page) -> Any:
-    if page.looks_like != "html" or _STATE not in page.text:
+    if page.looks_like != "html" or not page.holds(_STATE):
         return None
     try:
         return assigned(page.text, _STATE)

@@ -120,7 +120,7 @@ def _shown_clocks(post: LexborNode) -> Iterator[Clock]:
 
 
 def _from_data(page: Page) -> Document | None:
-    if "firstPublished" not in page.text:
+    if not page.holds("firstPublished"):
         return None
     try:
         value = _data(page)
@@ -137,9 +137,9 @@ def _from_data(page: Page) -> Document | None:
 def _data(page: Page) -> Any:
     if page.looks_like == "json":
         return page.json
-    if "__INITIAL_DATA__" in page.text:
+    if page.holds("__INITIAL_DATA__"):
         return assigned(page.text, "__INITIAL_DATA__")
-    script = page.html.css_first("script#__NEXT_DATA__") if "__NEXT_DATA__" in page.text else None
+    script = page.html.css_first("script#__NEXT_DATA__") if page.holds("__NEXT_DATA__") else None
     return tolerant_json(script.text()) if script else None
 
 

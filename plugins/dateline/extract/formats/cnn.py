@@ -91,7 +91,7 @@ def _clocks(post: LexborNode) -> Iterator[Clock]:
 
 
 def _from_api(page: Page) -> Document | None:
-    if '"created_at"' not in page.text:
+    if not page.holds('"created_at"'):
         return None
     posts = next((found for one in objects_of({"answer": page.json}) if (found := _listed(one))), None)
     if posts is None:

@@ -37,7 +37,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
 
 def _window(page: Page) -> Window:
     """The JSON-LD of these pages lists every post; without it, the page shows the latest."""
-    if '"liveBlogUpdate"' in page.text:
+    if page.holds('"liveBlogUpdate"'):
         return Window(is_complete=True, shows="all")
     return Window(shows="latest")
 

@@ -34,7 +34,7 @@ _EMBEDS = (("image", "image"), ("video", "video"), ("audio", "audio"), ("sharedC
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read the page's ``LiveBlogPosting``, or return None where there is none."""
-    if "LiveBlogPosting" not in page.text:
+    if not page.holds("LiveBlogPosting"):
         return None
     blogs = [one for one in page.json_ld if "LiveBlogPosting" in types_of(one)] or _further_down(page)
     if not blogs:
