@@ -106,7 +106,7 @@ def _is_in_line(pieces: list[str]) -> bool:
 def _lines(parts: Iterable[str]) -> str:
     """Join parts to a line each, spaces collapsed, empty ones and control characters dropped."""
     text = "\n".join(filter(None, (" ".join(one.split()) for one in parts)))
-    return _CONTROLS.sub("", text).strip() if _CONTROLS.search(text) else text
+    return _lines(_CONTROLS.sub("", text).split("\n")) if _CONTROLS.search(text) else text
 
 
 def tidy(text: str) -> str:
