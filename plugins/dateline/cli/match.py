@@ -6,9 +6,7 @@ import typer
 
 
 def match_command(
-    again: Annotated[
-        bool, typer.Option(help="Forget all prints and links and match everything; verdicts stay.")
-    ] = False,
+    again: Annotated[bool, typer.Option(help="Forget all links and match everything; verdicts stay.")] = False,
 ) -> None:
     """Compare every text that was never compared with all that is stored; link what shares text."""
     from dateline.cli.warehouse import opened

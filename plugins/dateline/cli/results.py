@@ -3,8 +3,10 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 import orjson
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +15,7 @@ from dateline.cli import printable
 from dateline.warehouse.query import Cell, Result
 
 MOST_CHARACTERS = 60
+LEAST_CHARACTERS = 8
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -34,20 +37,32 @@ def as_csv(result: Result, *, is_raw: bool = False) -> str:
 
 def show(result: Result, console: Console) -> None:
     """Print an answer as a table of one line a row; what does not fit is cut, for the rest there is JSON."""
-    table = Table(expand=False)
-    for name in result.columns:
-        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=min(len(name), 6))
-    for row in result.rows:
-        table.add_row(*(_cell(cell) for cell in row))
+    rows = [[_plain(cell) for cell in row] for row in result.rows]
+    widths = _widths([list(result.columns), *rows], console.width - 3 * len(result.columns) - 1)
+    table = Table()
+    for name, width in zip(result.columns, widths, strict=True):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", width=width)
+    for row in rows:
+        table.add_row(*map(Text, row))
     console.print(table)
-    console.print(f"{len(result.rows):,} rows", style="dim")
+    console.print(f"{len(rows):,} rows", style="dim")
 
 
-def _cell(cell: Cell) -> Text:
+def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Give each column the room that it needs; where that is too much, the widest give way first."""
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    while sum(widths) > room and max(widths) > LEAST_CHARACTERS:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _plain(cell: Cell) -> str:
     text = "" if cell is None else printable(str(cell)).replace("\n", " ")
+    if isinstance(cell, float):
+        text = f"{cell:.4g}"
     if _TIME.fullmatch(text):
         text = text[:16].replace("T", " ")
-    return Text(text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…")
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
 
 
 def _harmless(cell: Cell) -> Cell:

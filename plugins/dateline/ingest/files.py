@@ -1,6 +1,7 @@
 """Ingesting files: find captures, keep them, load them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pendulum
@@ -50,7 +51,9 @@ def ingest_files(
         progress=progress,
     )
     by_id = {one.source_id: one for one in known}
-    report.add(load_snapshots(engine, archive, new, sources=by_id, clock=clock, progress=progress))
+    loaded = load_snapshots(engine, archive, list(new), sources=by_id, clock=clock, progress=progress)
+    loaded.failures = [replace(one, name=new.get(one.snapshot_id or "", one.name)) for one in loaded.failures]
+    report.add(loaded)
     return report
 
 
@@ -65,18 +68,21 @@ def keep_files(
     captured_at: DateTime | None = None,
     clock: Clock = pendulum.now,
     progress: OnProgress = say_nothing,
-) -> tuple[IngestReport, list[str]]:
-    """Archive what files hold and enter it as *stored*; return what was found and the ids of the new snapshots."""
+) -> tuple[IngestReport, dict[str, str]]:
+    """Archive what files hold and enter it as *stored*.
+
+    Return what was found, and the ids of the new snapshots with the file that each came from: people know files.
+    """
     report = IngestReport()
     by_url = {one.url: one.source_id for one in sources if one.url}
-    new: list[str] = []
+    new: dict[str, str] = {}
     files = paths_at(paths)
     for number, path in enumerate(files):
         for portion in _portions(captures_in(path, url=url, captured_at=captured_at)):
             found = _found(portion, report, by_url, source)
             stored = keep(engine, archive, found, name=f"files/{source.source_id}", clock=clock) if found else []
             report.stored += len(stored)
-            new += stored
+            new |= dict.fromkeys(stored, str(path))
         progress(Progress(step="store", done=number + 1, total=len(files), name=str(path)))
     return report, new
 

@@ -43,7 +43,7 @@ def look_through(
     )
     seen = _seen(state, listing, clock())
     write_in(engine, lambda connection: keep_states(connection, [(source, seen)], clock()))
-    return report, new
+    return report, list(new)
 
 
 def _seen(state: SourceState, listing: str, now: DateTime) -> SourceState:

@@ -109,9 +109,9 @@ def read_stored(
     if fate is not None:
         if fate.reason is None:
             return ReadSnapshot(stored=stored, readings=None)
-        return Failure(name=_name(stored), reason=fate.reason, why=fate.why or fate.reason)
+        return _failure(stored, fate.reason, fate.why or fate.reason)
     if not 200 <= stored.status < 300:
-        return Failure(name=_name(stored), reason=f"status_{stored.status}", why=f"answered {stored.status}")
+        return _failure(stored, f"status_{stored.status}", f"answered {stored.status}")
     try:
         snapshot = archive.read(stored.location)
         readings = tuple(read(snapshot, sources.get(stored.source_id, ANY_SOURCE)))
@@ -123,7 +123,11 @@ def read_stored(
         reason, why = "reader_fault", f"{type(error).__name__}: {error}"
     else:
         return ReadSnapshot(stored=stored, readings=readings)
-    return Failure(name=_name(stored), reason=reason, why=why)
+    return _failure(stored, reason, why)
+
+
+def _failure(stored: StoredSnapshot, reason: str, why: str) -> Failure:
+    return Failure(name=_name(stored), reason=reason, why=why, snapshot_id=stored.snapshot_id)
 
 
 def _load(engine: Engine, readable: Sequence[ReadSnapshot], clock: Clock, report: IngestReport) -> None:
@@ -143,7 +147,7 @@ def _load_singly(
     """Find the snapshot whose rows were refused, and load the others."""
     if len(readable) == 1:
         stored = readable[0].stored
-        _set_aside(engine, stored, Failure(name=_name(stored), reason="refused_rows", why=str(error)), clock, report)
+        _set_aside(engine, stored, _failure(stored, "refused_rows", str(error)), clock, report)
         return
     for one in readable:
         _load(engine, [one], clock, report)

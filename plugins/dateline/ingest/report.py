@@ -13,6 +13,7 @@ class Failure:
     name: str
     reason: str
     why: str
+    snapshot_id: str | None = None  # where a capture was kept before it failed
 
 
 @dataclass(slots=True, kw_only=True)
