@@ -6,6 +6,7 @@ A format module holds one public function and, before it, when it is tried::
     SYNTAX = HTML                         # tried for bodies of this outermost syntax; left out: for any
     SELECTOR = '[data-js="live-post"]'    # tried for HTML that holds this; left out: for any
     MARKS = ()                            # any of these strings in the body; (): always
+    HTML_MARKS = ()                       # the same for HTML, where its marks are others than those of JSON
 
     def extract(page: Page, source: Source) -> Document | None:
         "Read a Telegraph live page, or return None where this is not one."

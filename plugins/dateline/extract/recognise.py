@@ -145,7 +145,8 @@ def _is_marked(page: Page, module: FormatModule) -> bool:
     selector: str | None = getattr(module, "SELECTOR", None)
     if selector and page.looks_like == "html" and not _holds(page, selector):
         return False
-    return not module.MARKS or any(map(page.holds, module.MARKS))
+    marks = getattr(module, "HTML_MARKS", module.MARKS) if page.looks_like == "html" else module.MARKS
+    return not marks or any(map(page.holds, marks))
 
 
 def _holds(page: Page, selector: str) -> bool:

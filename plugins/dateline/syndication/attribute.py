@@ -20,6 +20,7 @@ claim wins, and less surely the vaguer the two times are.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from dateline.model import Document, Origin, same_site
 from dateline.publishers import Publisher, PublisherRole, publisher_named, publisher_of, publishers
@@ -96,8 +97,10 @@ def _advertised(document: Document) -> Origin | None:
 
 def _house_of_advert(document: Document, tail: str) -> Publisher | None:
     """Find the house that offers itself: its name beside two words of offering, or a known opening."""
+    if not tail:
+        return None
     lowered = tail.casefold()
-    for house in publishers():
+    for house in _advertisers():
         if any(advert in lowered for advert in house.adverts) and not _is_carrier(document, house.name):
             return house
     for sentence in _SENTENCE.findall(tail):
@@ -123,9 +126,11 @@ def _agency(document: Document) -> Origin | None:
 
 def _desk(document: Document) -> Origin | None:
     """Recognise a house by the people of its desk and by its habit of crediting."""
+    if not document.credits:
+        return None
     keys = {_SAME_KEY.get(key, key) for key, value in document.credits.items() if value.strip()}
     signed = " | ".join(document.credits.get(key, "") for key in _DESK_KEYS).casefold()
-    for house in publishers():
+    for house in _houses_with_a_desk():
         people = [name for name in house.desk if name.casefold() in signed]
         has_form = bool(house.credit_form) and keys.issuperset(house.credit_form)
         if people:
@@ -135,6 +140,16 @@ def _desk(document: Document) -> Origin | None:
             reason = f"it closes with {', '.join(house.credit_form)}, as {house.name} does"
             return _origin(house.name, reason, 0.5)
     return None
+
+
+@cache
+def _advertisers() -> tuple[Publisher, ...]:
+    return tuple(house for house in publishers() if house.adverts)
+
+
+@cache
+def _houses_with_a_desk() -> tuple[Publisher, ...]:
+    return tuple(house for house in publishers() if house.desk or house.credit_form)
 
 
 def _role(document: Document) -> Origin | None:

@@ -25,9 +25,10 @@ from dateline.source import Source
 RANK = Rank.PUBLISHER
 SYNTAX = HTML | JSON
 MARKS = ("liveblog-update", '"childrenMeta"', "SingleLiveBlog", "__APOLLO_STATE__")
+HTML_MARKS = ("window.__APOLLO_STATE__",)
 MAX_CHILDREN = 500
 
-_STATE = "window.__APOLLO_STATE__"
+_STATE = HTML_MARKS[0]
 _UPDATE = "liveblog-update"
 
 

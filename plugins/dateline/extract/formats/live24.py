@@ -20,6 +20,7 @@ from dateline.source import Source
 RANK = Rank.EMBED
 SYNTAX = HTML | JSON
 MARKS = ("24liveblog", "LB24_LIVE_CONTENT", '"news"')
+HTML_MARKS = ("24liveblog", "LB24_LIVE_CONTENT")
 NEWS = "https://data.24liveplus.com/v1/retrieve_server/x/event/{event}/news/?inverted_order=1&last_nid=&limit=100"
 
 _EVENT = re.compile(

@@ -24,6 +24,7 @@ from dateline.source import Source
 RANK = Rank.EMBED
 SYNTAX = HTML | JSON
 MARKS = ("norkon", "NcPosts", "ncpost", '"created"')
+HTML_MARKS = ("norkon", "NcPosts", "ncpost")
 FRAME = "https://livecenter.norkon.net/frame/{tenant}/{channel}/default"
 
 _FRAME_URL = re.compile(r"https?://[\w.-]*norkon\.net/frame/[\w./-]+")

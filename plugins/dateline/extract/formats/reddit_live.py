@@ -21,6 +21,7 @@ from dateline.source import Source
 
 RANK = Rank.PUBLISHER
 SYNTAX = HTML | JSON
+SELECTOR = '[data-fullname^="LiveUpdate_"]'
 MARKS = ("LiveUpdate",)
 
 _PREFIX = "LiveUpdate_"
@@ -87,7 +88,7 @@ def _embeds(update: Fields) -> Iterator[Embed]:
 
 
 def _from_page(page: Page) -> Document | None:
-    updates = page.html.css(f'[data-fullname^="{_PREFIX}"]')
+    updates = page.html.css(SELECTOR)
     if not updates:
         return None
     more = page.html.css("a[rel~=next][href]")

@@ -28,6 +28,7 @@ from dateline.source import Source
 RANK = Rank.STANDARD
 SYNTAX = HTML | JSON
 MARKS = ('"entries"', "liveblog-entry", "wpcom-liveblog")
+HTML_MARKS = ("liveblog-entry", "liveblog_settings")
 
 _SETTINGS = re.compile(r"\bliveblog_settings\s*=\s*(\{.*?\})\s*;", re.DOTALL)
 _PREFIX = "liveblog-entry-"
