@@ -1,7 +1,9 @@
 """Two channels of one post whose words begin differently are matched by the time that both state."""
 
+from dataclasses import replace
+
 from dateline.extract.same_post import match
-from dateline.model import Basis, Block, Clock, Role
+from dateline.model import Basis, Block, Clock, Document, Kind, Role
 
 OPENING = "The harbour master has closed both gates and sent the pilots home for the night."
 
@@ -23,3 +25,17 @@ def test_two_texts_of_one_minute_stay_two_posts():
 
 def test_another_time_keeps_them_apart():
     assert match([block(f"6:41PM\n{OPENING}")], [block(OPENING, at="2026-03-14T19:00:00Z", anchor="7101")]) == {}
+
+
+def test_the_page_s_own_list_of_authors_is_no_word_on_who_wrote_a_post():
+    update = replace(block(OPENING), author="Ada Holm, Tove Brandal")
+    guest = replace(
+        block("Trains to the north run again from six o'clock.", at="2026-03-14T19:00:00Z"), author="Ivo Lund"
+    )
+    stated = Document(
+        format="schema_org", kind=Kind.LIVE_BLOG, blocks=(update, guest), credits={"author": "Ada Holm, Tove Brandal"}
+    )
+    shown = Document(
+        format="any", kind=Kind.LIVE_BLOG, blocks=tuple(replace(one, author=None) for one in (update, guest))
+    )
+    assert [one.author for one in merge(shown, stated).blocks] == [None, "Ivo Lund"]

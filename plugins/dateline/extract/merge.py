@@ -7,9 +7,9 @@ all. A post that only one channel holds is kept, in its place: the JSON-LD may h
 less.
 
 A JSON-LD is not believed where more than two updates share one ``datePublished`` (it is the page's
-own): then its clocks are dropped, and the document carries the conflict. An author whom all updates share
-with the page contradicts nobody whom the markup names. Whether the clocks that remain agree is for dating
-to judge.
+own): then its clocks are dropped, and the document carries the conflict. An author who is also the page's
+says nothing of the post: many sites repeat the page's list of names in every update, and the list grows.
+Whether the clocks that remain agree is for dating to judge.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,11 +30,9 @@ def has_false_clocks(document: Document) -> bool:
 def merge(shown: Document, stated: Document) -> Document:
     """Merge ``stated`` (JSON-LD, microdata) into ``shown`` (markup); both are kept where only one has a post."""
     conflicts: list[Conflict] = []
-    stated = without_false_clocks(stated)
+    stated = _without_page_author(without_false_clocks(stated))
     pairs = match(shown.blocks, stated.blocks)
     blocks = _joined(shown.blocks, stated.blocks, pairs, conflicts)
-    if _names_the_page_author(stated):
-        conflicts = [one for one in conflicts if one.about != "author"]
     return replace(
         shown,
         title=stated.title or shown.title,
@@ -54,9 +52,13 @@ def merge(shown: Document, stated: Document) -> Document:
     )
 
 
-def _names_the_page_author(stated: Document) -> bool:
-    """Say whether all posts name the page's author: then that is no word against whom the markup names."""
-    return {one.author for one in stated.blocks} == {stated.credits.get("author")}
+def _without_page_author(stated: Document) -> Document:
+    author = stated.credits.get("author")
+    if author is None or all(one.author != author for one in stated.blocks):
+        return stated
+    return replace(
+        stated, blocks=tuple(replace(one, author=None) if one.author == author else one for one in stated.blocks)
+    )
 
 
 def without_false_clocks(stated: Document) -> Document:
