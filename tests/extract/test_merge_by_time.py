@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dateline.extract.merge import merge
 from dateline.extract.same_post import match
 from dateline.model import Basis, Block, Clock, Document, Kind, Role
 
