@@ -30,11 +30,12 @@ def refuse_repeated(marks: Sequence[Mark], frame: Frame) -> tuple[list[Mark], li
     conflicts: list[Conflict] = []
     kept: dict[int, Mark] = {}
     groups = list(_channels(marks))
-    few = 3 if any(_constant(group) for group in groups) else 5
-    for group in groups:
-        why = _constant(group, few)
-        if why:
-            refused, like = group, f"every {group[0][1].role} of {group[0][1].basis}"
+    reasons = [_constant(group) for group in groups]
+    if any(reasons):
+        reasons = [_constant(group, few=3) for group in groups]
+    for group, constant in zip(groups, reasons, strict=True):
+        if constant:
+            refused, why, like = group, constant, f"every {group[0][1].role} of {group[0][1].basis}"
         else:
             refused, why = _midnights(group)
             like = f"{len(refused)} of {len(group)} {group[0][1].role} of {group[0][1].basis}"

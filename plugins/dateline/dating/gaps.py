@@ -96,7 +96,7 @@ def _channels(marks: Sequence[Mark]) -> list[Channel]:
         if channel is None:
             channel = Channel(mark.role, mark.basis, mark.stated.clock is None)
             found.append(channel)
-        channel.times.setdefault(mark.block, plain(mark.dating.at))
+        channel.times.setdefault(mark.block, mark.stated.instant or plain(mark.dating.at))
         channel.zones.add(mark.stated.zone)
     return found
 

@@ -36,7 +36,7 @@ def anchor(stated: str | int | None) -> str | None:
     if stated is None or isinstance(stated, bool):
         return None
     name = str(stated).strip().rpartition("#")[2].strip()
-    if not name or len(name) > MAX_ANCHOR or any(one.isspace() for one in name):
+    if not name or len(name) > MAX_ANCHOR or len(name.split()) > 1:
         return None
     if _BARE_OBJECT_ID.fullmatch(name):
         return f"block-{name}"

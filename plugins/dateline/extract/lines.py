@@ -100,7 +100,9 @@ def _enter(node: LexborNode, walk: _Walk, left_out: Container[int]) -> LexborNod
     """Take in one node; return its first child where the walk goes down into it."""
     tag = node.tag or "-"
     if tag == "-text":
-        walk.pieces.append((node.text_content or "", walk.bold > 0, walk.links > 0))
+        words = node.text_content or ""
+        if walk.pieces or not words.isspace():  # the space between two elements begins no line
+            walk.pieces.append((words, walk.bold > 0, walk.links > 0))
         return None
     if tag[0] == "-" or node.mem_id in left_out:
         return None
