@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.encoding import decode
+from dateline.extract.encoding import decode, is_utf8
 from dateline.extract.page import Page
 from dateline.model import Snapshot
 
@@ -68,3 +68,14 @@ def test_no_body_and_no_label_raises(body, label):
     page = Page(Snapshot(body=body, headers=(("content-type", TYPE + label),) if label else ()))
     assert isinstance(page.text, str)
     assert page.looks_like in {"html", "json", "xml", "text", "binary", "empty"}
+
+
+@given(st.binary(max_size=40), st.sampled_from([b"", b"\xef\xbb\xbf", "п".encode() * 40_000]))
+def test_bytes_stand_for_the_text_only_where_decoding_would_say_so(body, before):
+    is_ready = is_utf8(before + body)
+    assert is_ready == (decode(Snapshot(body=before + body))[1] == "utf-8")
+
+
+def test_a_character_across_two_pieces_is_no_fault():
+    assert is_utf8(b"x" + "п".encode() * 40_000)
+    assert not is_utf8(b"x" + "п".encode() * 40_000 + b"\xd0")
