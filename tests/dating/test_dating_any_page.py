@@ -1,5 +1,6 @@
 """Whatever a page states, dating answers: no error, and every dating keeps the shape that the model promises."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pendulum import DateTime, datetime
@@ -91,3 +92,15 @@ def test_every_dating_keeps_the_shape_that_the_model_promises(document, items, c
 @given(document=documents, captured_at=st.sampled_from([None, datetime(2024, 3, 3)]))
 def test_one_page_is_dated_one_way(document, captured_at):
     assert date(document, captured_at=captured_at) == date(document, captured_at=captured_at)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1 January 0001"])
+def test_a_heading_at_the_edge_of_the_calendar_dates_nothing(day):
+    clock = Clock(role=Role.PUBLISHED, stated="00:00", basis=Basis.TEXT_CLOCK)
+    document = Document(
+        format="any",
+        kind=Kind.LIVE_BLOG,
+        blocks=(Block(where="somewhere", text="Words.", clocks=(clock,)),),
+        headings=(DateHeading(position=0, stated=day),),
+    )
+    assert date(document, captured_at=None)[0].entries[0].published.at is None

@@ -70,9 +70,10 @@ def test_the_child_can_write_no_file(tmp_path: Path):
 
 
 def test_no_child_is_left_behind():
-    confined(os.getpid)
+    child = confined(os.getpid)
+    assert child != os.getpid()
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(child, os.WNOHANG)
 
 
 def test_many_threads_may_confine_at_once():

@@ -36,6 +36,10 @@ _ODD = str.maketrans(
 )
 
 
+YEARS = range(1900, 2200)
+"""Years that a page may name; at the edges of the calendar a neighbouring day or zone would not exist."""
+
+
 @lru_cache(maxsize=8192)
 def parse(stated: str) -> Stated:
     """Read one stated time into its parts. Raises :class:`DatingError` where any piece of it is not understood.
@@ -51,9 +55,12 @@ def parse(stated: str) -> Stated:
         raise DatingError(f"{stated[:20]!r}…: {len(stated):,} characters, more than {MAX_LENGTH} are no date")
     text = _COMMENT.sub(r"\1", _SPACES.sub(" ", stated.translate(_ODD)).strip())
     try:
-        return _iso(text) or _compact(text) or _epoch(text) or scan(text)
+        found = _iso(text) or _compact(text) or _epoch(text) or scan(text)
     except (ValueError, OverflowError) as error:
         raise DatingError(f"{stated!r}: {error}") from error
+    if found.day is not None and found.day.year not in YEARS:
+        raise DatingError(f"{stated!r}: no page speaks of the year {found.day.year}")
+    return found
 
 
 def _iso(text: str) -> Stated | None:
