@@ -208,3 +208,12 @@ def test_an_hour_that_a_night_repeats_is_told_by_the_order_of_its_entries(zone: 
         assert holds(entry, true)
     assert entries[0].published.at == instants[0]
     assert entries[-1].published.at == instants[-1]
+
+
+def test_a_night_that_springs_forward_in_a_zone_between_the_tried_ones_is_held_too():
+    """In Tehran 20:00 UTC was 23:30, and half an hour later it was one o'clock: summer time had begun."""
+    instants = (datetime(2015, 3, 21, 20, tzinfo=UTC), datetime(2015, 3, 21, 20, 30, tzinfo=UTC))
+    document = page(Story("Asia/Tehran", instants), newest_first=False, headings="none", order=Order.OLDEST_FIRST)
+    captured = DateTime(2015, 3, 21, 20, 35, tzinfo=UTC)
+    for entry, true in zip(date(document, captured_at=captured)[0].entries, instants, strict=True):
+        assert holds(entry, true)

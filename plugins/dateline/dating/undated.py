@@ -23,8 +23,8 @@ from dateline.model import Block, Conflict, Dating, Precision, Role
 ANY_ZONE: tuple[tzinfo, ...] = tuple(timezone(timedelta(hours=hours)) for hours in range(-12, 15, 2))
 """Offsets that stand for all in civil use, for clocks of which nothing is known."""
 
-_BETWEEN = timedelta(hours=2)
-"""No civil offset is further than an hour from one of these, and summer time moves a zone by an hour at most."""
+_BETWEEN = timedelta(hours=3)
+"""Two hours lie between these, and a clock's day may change anywhere between; summer time moves one more."""
 
 
 def date_clocks(page: Undated) -> tuple[list[Mark], list[Conflict]]:
