@@ -7,6 +7,7 @@ import pytest
 from dateline.errors import ExtractError
 from dateline.extract.page import Page
 from dateline.extract.recognise import formats, read_page
+from dateline.reading import read
 from golden import Case, cases, document_lines, reading_lines
 
 CASES = cases()
@@ -28,8 +29,7 @@ def test_a_page_is_read_as_it_states(case: Case, update_golden: bool):
 
 @pytest.mark.parametrize("case", [one for one in CASES if "error" not in one.about], ids=lambda one: one.name)
 def test_a_page_is_judged_as_expected(case: Case, update_golden: bool):
-    reading = pytest.importorskip("dateline.reading", exc_type=ImportError)
-    readings = reading.read(case.snapshot, case.source, case.about.get("format"))
+    readings = read(case.snapshot, case.source, case.about.get("format"))
     _check(case.folder / "readings.ndjson", list(reading_lines(readings)), update=update_golden)
 
 

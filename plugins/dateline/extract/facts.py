@@ -33,7 +33,7 @@ _META_TIMES = {
 }
 _UNSAID = Window()
 _WEB = frozenset({"http", "https"})
-_ARTICLE_TYPES = frozenset({"LiveBlogPosting", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
+ARTICLE_TYPES = frozenset({"LiveBlogPosting", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +158,7 @@ class _Head:
 
 
 def _described(page: Page) -> Mapping[str, Any]:
-    found = [one for one in page.json_ld if types_of(one) & _ARTICLE_TYPES]
+    found = [one for one in page.json_ld if types_of(one) & ARTICLE_TYPES]
     found.sort(key=lambda one: "LiveBlogPosting" not in types_of(one))
     return found[0] if found else {}
 

@@ -6,6 +6,9 @@ scripts and drawings are dropped before, and what is then still larger than 2 MB
 the paragraphs of the page's main part.
 
 What the page says of itself (:mod:`dateline.extract.facts`) wins over what trafilatura guesses.
+
+A menu, a sign-in form or an error page holds words too, but no sentence. So a text counts only where one of its
+lines is as long as a sentence, or where the page calls itself an article.
 """
 
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from trafilatura.settings import Document as Extracted
 
 from dateline.extract import HTML, Rank
 from dateline.extract.confined import confined
-from dateline.extract.facts import facts_of, types_of
+from dateline.extract.facts import ARTICLE_TYPES, facts_of, types_of
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs, tidy
 from dateline.model import Basis, Clock, Document, Kind, Role
@@ -27,6 +30,8 @@ SYNTAX = HTML
 MARKS = ()
 MAX_BYTES = 2_000_000
 MAX_STATED_DATE = 64
+SENTENCE = 40
+"""Characters; a name in a menu is shorter, and so are the words of a form."""
 
 _DEAD_WEIGHT = ["script", "style", "svg", "iframe", "noscript", "template", "object", "canvas", "source"]
 _FURNITURE = "nav, header, footer, aside, form, figure, [role=navigation], [aria-hidden=true]"
@@ -53,7 +58,7 @@ def extract(page: Page, source: Source) -> Document | None:
         return None
     facts = facts_of(page)
     found = _read(page)
-    if not found.text:
+    if not found.text or not (_holds_a_sentence(found.text) or _calls_itself_an_article(page)):
         return None
     author = facts.author or found.author
     guessed = Clock(role=Role.PUBLISHED, stated=found.day, basis=Basis.PAGE_DATE) if found.day else None
@@ -70,6 +75,15 @@ def extract(page: Page, source: Source) -> Document | None:
         clocks=facts.clocks or ((guessed,) if guessed else ()),
         text=_without_title(found.text, facts.title or found.title),
     )
+
+
+def _holds_a_sentence(text: str) -> bool:
+    return any(len(one) >= SENTENCE for one in text.split("\n"))
+
+
+def _calls_itself_an_article(page: Page) -> bool:
+    stated = any(types_of(one) & ARTICLE_TYPES for one in page.json_ld)
+    return stated or page.metas.get("og:type") == "article"
 
 
 def _without_title(text: str, title: str | None) -> str:
