@@ -190,6 +190,52 @@ COMMENT ON COLUMN fct_editions.refused IS 'How many pieces of it were refused.';
 
 COMMENT ON COLUMN fct_editions.stated IS 'The rest of what it states of the document: a JSON object.';
 
+CREATE TABLE fct_erasures (
+    erasure_id TEXT NOT NULL,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    asked_by TEXT NOT NULL,
+    source_id TEXT,
+    publisher TEXT,
+    address TEXT,
+    before_at TIMESTAMP WITH TIME ZONE,
+    is_retention BOOLEAN NOT NULL,
+    snapshots BIGINT NOT NULL,
+    archive_bytes BIGINT NOT NULL,
+    removed JSONB NOT NULL,
+    finished_at TIMESTAMP WITH TIME ZONE,
+    lifted_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_erasures PRIMARY KEY (erasure_id),
+    CONSTRAINT ck_fct_erasures_names_something CHECK (source_id is not null or publisher is not null or address is not null or before_at is not null)
+);
+
+COMMENT ON TABLE fct_erasures IS 'Erasures, without what was erased. Grain: one row per erasure that was asked for.';
+
+COMMENT ON COLUMN fct_erasures.erasure_id IS 'Derived from the rule and when it was asked for.';
+
+COMMENT ON COLUMN fct_erasures.asked_at IS 'When it was asked for.';
+
+COMMENT ON COLUMN fct_erasures.asked_by IS 'Who asked: a person, or the retention rule of a source''s file.';
+
+COMMENT ON COLUMN fct_erasures.source_id IS 'Captures of this source; null for any.';
+
+COMMENT ON COLUMN fct_erasures.publisher IS 'Captures that carry this publisher; null for any.';
+
+COMMENT ON COLUMN fct_erasures.address IS 'Captures that carry this address, in its normal form; null for any.';
+
+COMMENT ON COLUMN fct_erasures.before_at IS 'Captures from before this instant; null for any.';
+
+COMMENT ON COLUMN fct_erasures.is_retention IS 'It followed from a source''s keep_days; that rule itself keeps old captures out.';
+
+COMMENT ON COLUMN fct_erasures.snapshots IS 'Captures erased so far.';
+
+COMMENT ON COLUMN fct_erasures.archive_bytes IS 'Bytes that their records took in the archive.';
+
+COMMENT ON COLUMN fct_erasures.removed IS 'Rows removed so far, by table: a JSON object.';
+
+COMMENT ON COLUMN fct_erasures.finished_at IS 'When all of it was gone; null while it is under way: run it again.';
+
+COMMENT ON COLUMN fct_erasures.lifted_at IS 'When a person allowed what it names to be taken in again.';
+
 CREATE TABLE fct_prints (
     print BIGINT NOT NULL,
     text_key BIGINT NOT NULL,
@@ -474,6 +520,29 @@ COMMENT ON COLUMN fct_conflicts.other IS 'The statement that we did not.';
 
 COMMENT ON COLUMN fct_conflicts.why IS 'Why.';
 
+CREATE TABLE fct_erased_snapshots (
+    snapshot_id TEXT NOT NULL,
+    erasure_id TEXT NOT NULL,
+    body_digest TEXT NOT NULL,
+    is_body_barred BOOLEAN NOT NULL,
+    CONSTRAINT pk_fct_erased_snapshots PRIMARY KEY (snapshot_id),
+    CONSTRAINT fk_fct_erased_snapshots_erasure_id FOREIGN KEY(erasure_id) REFERENCES fct_erasures (erasure_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_erased_snapshots_of_body ON fct_erased_snapshots (body_digest);
+
+CREATE INDEX ix_fct_erased_snapshots_of_erasure ON fct_erased_snapshots (erasure_id);
+
+COMMENT ON TABLE fct_erased_snapshots IS 'What keeps erased captures out. Grain: one row per capture erased.';
+
+COMMENT ON COLUMN fct_erased_snapshots.snapshot_id IS 'The id that the capture had: a digest.';
+
+COMMENT ON COLUMN fct_erased_snapshots.erasure_id IS 'The erasure that took it.';
+
+COMMENT ON COLUMN fct_erased_snapshots.body_digest IS 'SHA-256 of its body.';
+
+COMMENT ON COLUMN fct_erased_snapshots.is_body_barred IS 'No capture with this body is taken in again, wherever it comes from.';
+
 CREATE TABLE fct_snapshots (
     snapshot_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
@@ -543,6 +612,56 @@ COMMENT ON COLUMN fct_snapshots.parser_version IS 'The version of the readers th
 COMMENT ON COLUMN fct_snapshots.stored_at IS 'When the ledger learned of it.';
 
 COMMENT ON COLUMN fct_snapshots.settled_at IS 'When it was last loaded or quarantined.';
+
+CREATE TABLE followed_pages (
+    source_id TEXT NOT NULL,
+    found_by TEXT NOT NULL,
+    url TEXT NOT NULL,
+    found_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_followed_pages PRIMARY KEY (source_id),
+    CONSTRAINT fk_followed_pages_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
+    CONSTRAINT fk_followed_pages_found_by FOREIGN KEY(found_by) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_followed_pages_found_by ON followed_pages (found_by);
+
+COMMENT ON TABLE followed_pages IS 'Live blogs that a feed or topic page led to. Grain: one row per live blog found.';
+
+COMMENT ON COLUMN followed_pages.source_id IS 'The live blog, as a source of its own.';
+
+COMMENT ON COLUMN followed_pages.found_by IS 'The feed or topic page that named it.';
+
+COMMENT ON COLUMN followed_pages.url IS 'Its address.';
+
+COMMENT ON COLUMN followed_pages.found_at IS 'The capture that named it first.';
+
+COMMENT ON COLUMN followed_pages.ended_at IS 'When it was left, because its coverage closed or went quiet; null while it is followed.';
+
+COMMENT ON COLUMN followed_pages.why IS 'Why it is followed, or why no more.';
+
+CREATE TABLE source_opt_outs (
+    source_id TEXT NOT NULL,
+    place TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_source_opt_outs PRIMARY KEY (source_id, place),
+    CONSTRAINT fk_source_opt_outs_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+);
+
+COMMENT ON TABLE source_opt_outs IS 'Refusals of AI training and of text and data mining. Grain: one row per source and place.';
+
+COMMENT ON COLUMN source_opt_outs.source_id IS 'The source.';
+
+COMMENT ON COLUMN source_opt_outs.place IS 'Where the publisher says so: robots.txt, a header, a meta element, tdmrep.json.';
+
+COMMENT ON COLUMN source_opt_outs.evidence IS 'What stands there, as found.';
+
+COMMENT ON COLUMN source_opt_outs.first_seen_at IS 'When it was first found there.';
+
+COMMENT ON COLUMN source_opt_outs.last_seen_at IS 'When it was last found there.';
 
 CREATE TABLE source_schedules (
     source_id TEXT NOT NULL,

@@ -40,3 +40,29 @@ robots_files = Table(
     comment="What robots.txt files said. Grain: one row per origin.",
     **STRICT,
 )
+
+followed_pages = Table(
+    "followed_pages",
+    metadata,
+    link("source_id", "dim_sources.source_id", "The live blog, as a source of its own.", is_key=True),
+    link("found_by", "dim_sources.source_id", "The feed or topic page that named it."),
+    words("url", "Its address."),
+    instant("found_at", "The capture that named it first.", is_null=False),
+    instant("ended_at", "When it was left, because its coverage closed or went quiet; null while it is followed."),
+    words("why", "Why it is followed, or why no more."),
+    Index("ix_followed_pages_found_by", "found_by"),
+    comment="Live blogs that a feed or topic page led to. Grain: one row per live blog found.",
+    **STRICT,
+)
+
+source_opt_outs = Table(
+    "source_opt_outs",
+    metadata,
+    link("source_id", "dim_sources.source_id", "The source.", is_key=True),
+    key("place", "Where the publisher says so: robots.txt, a header, a meta element, tdmrep.json."),
+    words("evidence", "What stands there, as found."),
+    instant("first_seen_at", "When it was first found there.", is_null=False),
+    instant("last_seen_at", "When it was last found there.", is_null=False),
+    comment="Refusals of AI training and of text and data mining. Grain: one row per source and place.",
+    **STRICT,
+)

@@ -3,6 +3,7 @@
 from dateline.warehouse import (
     document_tables,
     entry_tables,
+    erasure_tables,
     ledger_tables,
     print_tables,
     reading_tables,
@@ -14,6 +15,7 @@ from dateline.warehouse.metadata import metadata
 TABLE_MODULES = (
     document_tables,
     entry_tables,
+    erasure_tables,
     ledger_tables,
     print_tables,
     reading_tables,

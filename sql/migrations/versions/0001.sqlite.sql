@@ -89,6 +89,25 @@ CREATE TABLE fct_editions (
 
 CREATE INDEX ix_fct_editions_of_document ON fct_editions (document_id);
 
+CREATE TABLE fct_erasures (
+    erasure_id TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    source_id TEXT,
+    publisher TEXT,
+    address TEXT,
+    before_at TEXT,
+    is_retention INTEGER NOT NULL,
+    snapshots INTEGER NOT NULL,
+    archive_bytes INTEGER NOT NULL,
+    removed TEXT NOT NULL,
+    finished_at TEXT,
+    lifted_at TEXT,
+    CONSTRAINT pk_fct_erasures PRIMARY KEY (erasure_id),
+    CONSTRAINT ck_fct_erasures_names_something CHECK (source_id is not null or publisher is not null or address is not null or before_at is not null)
+)
+ STRICT;
+
 CREATE TABLE fct_prints (
     print INTEGER NOT NULL,
     text_key INTEGER NOT NULL,
@@ -223,6 +242,20 @@ CREATE TABLE fct_conflicts (
 
 CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
 
+CREATE TABLE fct_erased_snapshots (
+    snapshot_id TEXT NOT NULL,
+    erasure_id TEXT NOT NULL,
+    body_digest TEXT NOT NULL,
+    is_body_barred INTEGER NOT NULL,
+    CONSTRAINT pk_fct_erased_snapshots PRIMARY KEY (snapshot_id),
+    CONSTRAINT fk_fct_erased_snapshots_erasure_id FOREIGN KEY(erasure_id) REFERENCES fct_erasures (erasure_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_erased_snapshots_of_body ON fct_erased_snapshots (body_digest);
+
+CREATE INDEX ix_fct_erased_snapshots_of_erasure ON fct_erased_snapshots (erasure_id);
+
 CREATE TABLE fct_snapshots (
     snapshot_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
@@ -255,6 +288,32 @@ CREATE INDEX ix_fct_snapshots_history_of_source ON fct_snapshots (source_id, cap
 CREATE INDEX ix_fct_snapshots_same_body ON fct_snapshots (body_digest, captured_at);
 
 CREATE INDEX ix_fct_snapshots_work_queue ON fct_snapshots (state, captured_at, snapshot_id);
+
+CREATE TABLE followed_pages (
+    source_id TEXT NOT NULL,
+    found_by TEXT NOT NULL,
+    url TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    ended_at TEXT,
+    why TEXT NOT NULL,
+    CONSTRAINT pk_followed_pages PRIMARY KEY (source_id),
+    CONSTRAINT fk_followed_pages_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE,
+    CONSTRAINT fk_followed_pages_found_by FOREIGN KEY(found_by) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_followed_pages_found_by ON followed_pages (found_by);
+
+CREATE TABLE source_opt_outs (
+    source_id TEXT NOT NULL,
+    place TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    CONSTRAINT pk_source_opt_outs PRIMARY KEY (source_id, place),
+    CONSTRAINT fk_source_opt_outs_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+)
+ STRICT;
 
 CREATE TABLE source_schedules (
     source_id TEXT NOT NULL,
