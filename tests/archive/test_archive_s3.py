@@ -59,6 +59,21 @@ def test_files_on_s3_are_joined_and_old_locations_still_read(archive):
     assert [archive.read(one) for one in locations] == [*pages, revisit.snapshot]
 
 
+def test_erased_records_are_gone_from_s3_and_the_rest_is_proved(archive):
+    pages = [page(n) for n in range(4)]
+    locations = archive.write(pages, "2026/03/shard-1")
+    revisit = Capture(snapshot=Snapshot(body=pages[1].body, captured_at=MOMENT), original=locations[1])
+    locations += archive.write([revisit], "2026/03/shard-2")
+    archive.erase(locations[:2], locations[2:])
+    archive.compact(plan_merges(archive.files()))
+    assert [archive.read(one) for one in locations[2:]] == [*pages[2:], revisit.snapshot]
+    assert [archive.verify_file(path) for path in archive.files()] == [None]
+    bodies = {one.digest for path in archive.files() for _, one in archive.records(path)}
+    assert bodies == {pages[1].digest, pages[2].digest, pages[3].digest}  # the revisit keeps its own
+    stored = archive._store.find(archive._root)
+    assert not any(archive._full(one.path) in stored for one in locations)
+
+
 def test_a_changed_object_is_found(archive):
     (location,) = archive.write([page(1)], "torn")
     content = archive._store.cat_file(archive._full(location.path))

@@ -1,9 +1,11 @@
 """The archive itself: files of records below one root, on a disk or in a bucket."""
 
+import contextlib
 import hashlib
 import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -15,11 +17,14 @@ from fsspec.implementations.local import LocalFileSystem
 from pendulum import DateTime
 
 from dateline.archive.batch import Batch
-from dateline.archive.compaction import MOVES, Merge, Move, merged_name, moves_of, note_of, read_note
+from dateline.archive.compaction import Merge, merged_name, moves_of
 from dateline.archive.durable import put, sweep
+from dateline.archive.erasing import Heir, plan_erasure, with_bodies
 from dateline.archive.location import SUFFIX, Location, checked_path, digest_in, path_for
 from dateline.archive.member import unpack, walk
+from dateline.archive.moves import MOVES, Move, note_of, read_note
 from dateline.archive.record import CAPTURES, Capture, Record, Reference, parse
+from dateline.archive.rewriting import rewrite
 from dateline.errors import ArchiveError
 from dateline.model import Snapshot
 
@@ -105,11 +110,16 @@ class Archive:
         self._load_moves()
         found = set()
         for path in paths:
-            now = path
+            now: str | None = path
             while now in self._moves:
                 now = self._moves[now].into
-            found.add(now)
+            found |= {now} if now else set()
         return found
+
+    def where(self, location: Location) -> Location | None:
+        """Return where a record stands now, whatever has been joined or rewritten since; None if it was erased."""
+        self._load_moves()
+        return self._now(location)
 
     def records(self, path: str) -> Iterator[tuple[Location, Snapshot]]:
         """Yield the captures of one file in order, for a rebuild without an index.
@@ -134,12 +144,38 @@ class Archive:
             moved.extend(self._join(merge))
         return moved
 
+    def erase(self, gone: Iterable[Location], kept: Iterable[Location]) -> list[Move]:
+        """Write the files that hold these records again without them; return what moved where.
+
+        ``kept`` are the records that stay and may share a body with one that goes: a revisit of it gets the
+        body. New files, then one note, then removal: a crash before the note leaves all as it was, one
+        after it leaves the new state whole. The same call again ends the work. Raises :class:`ArchiveError`,
+        before anything is written, for a file that is torn.
+        """
+        self.sweep()
+        places = {place for one in gone if (place := self.where(one)) and self._store.exists(self._full(place.path))}
+        plan = plan_erasure(places, self._heirs(places, kept))
+        done = [rewrite(self._sound(one.path, "rewritten"), one) for one in plan.files]
+        moves = with_bodies(done, plan)
+        if not moves:
+            return []
+        for one in done:
+            if one.move.into and one.content is not None:
+                put(self._store, self._full(one.move.into), one.content)
+        note = note_of(moves)
+        put(self._store, self._full(f"{MOVES}/{hashlib.sha256(note).hexdigest()[:16]}.json"), note)
+        for move in moves:
+            self._store.rm_file(self._full(move.path))
+        self._moves |= {move.path: move for move in moves}
+        return moves
+
     def sweep(self) -> list[str]:
-        """Remove what crashed writers left on a local disk, and files that were joined but not yet removed."""
+        """Remove what crashed writers left on a local disk, and files whose records stand elsewhere by now."""
         self._load_moves()
         left = [path for path in self._moves if self._store.exists(self._full(path))]
         for path in left:
-            if self._store.exists(self._full(self._moves[path].into)):
+            into = self._moves[path].into
+            if into is None or self._store.exists(self._full(into)):
                 self._store.rm_file(self._full(path))
         swept = sweep(Path(self._root)) if isinstance(self._store, LocalFileSystem) else []
         return left + [path.name for path in swept]
@@ -160,34 +196,55 @@ class Archive:
     def _relative(self, full: str) -> str:
         return full.removeprefix(self._root).lstrip("/")
 
-    def _record(self, location: Location) -> tuple[Record, Location]:
+    def _record(self, location: Location, *, is_for_body: bool = False) -> tuple[Record, Location]:
         checked_path(location.path)
-        here, stored = self._stored(location)
-        if len(stored) != location.length or hashlib.sha256(stored).hexdigest() != location.sha256:
+        here, stored = self._stored(location, is_for_body=is_for_body)
+        if len(stored) != here.length or hashlib.sha256(stored).hexdigest() != here.sha256:
             raise ArchiveError(
                 f"{here.path} at byte {here.offset}: the {len(stored)} bytes there are not the "
-                f"{location.length} that were written. Restore the file from a copy."
+                f"{here.length} that were written. Restore the file from a copy."
             )
         return parse(unpack(stored)), here
 
-    def _stored(self, location: Location) -> tuple[Location, bytes]:
-        """Fetch a record's bytes from where it was written, or from where its file has been joined since."""
+    def _stored(self, location: Location, *, is_for_body: bool) -> tuple[Location, bytes]:
+        """Fetch a record's bytes from where it was written, or from where it has gone since."""
         here: Location | None = location
         while here is not None:
             end = here.offset + here.length
             try:
                 return here, cast("bytes", self._store.cat_file(self._full(here.path), start=here.offset, end=end))
             except FileNotFoundError:
-                here = self._moved(here)
+                here = self._moved(here, is_for_body=is_for_body)
             except OSError as error:
                 raise ArchiveError(f"{here.path}: cannot be read: {error}") from error
+        if location.path in self._moves:
+            raise ArchiveError(f"{location.path} at byte {location.offset}: this record was erased")
         raise ArchiveError(f"{location.path}: no such file in the archive, and no note of where it went")
 
-    def _moved(self, location: Location) -> Location | None:
+    def _moved(self, location: Location, *, is_for_body: bool = False) -> Location | None:
         if location.path not in self._moves:
             self._load_moves()
         move = self._moves.get(location.path)
-        return move.applied_to(location) if move else None
+        return move.applied_to(location, is_for_body=is_for_body) if move else None
+
+    def _now(self, location: Location, *, is_for_body: bool = False) -> Location | None:
+        here: Location | None = location
+        while here is not None and here.path in self._moves:
+            here = self._moved(here, is_for_body=is_for_body)
+        return here
+
+    def _heirs(self, gone: AbstractSet[Location], kept: Iterable[Location]) -> Iterator[Heir]:
+        """Find the revisits that would lose their body."""
+        places = {place for one in kept if (place := self._now(one))} - gone
+        for here in sorted(places):
+            with contextlib.suppress(ArchiveError):  # what cannot be read any more inherits nothing
+                record, _ = self._record(here)
+                stated = record.reference.location_from(here) if record.reference else None
+                original = self._now(stated, is_for_body=True) if stated else None
+                if original is not None and original in gone:
+                    held, _ = self._record(original)
+                    is_alike = held.target == record.target
+                    yield Heir(location=here, original=original, body=held.snapshot.body, is_alike=is_alike)
 
     def _load_moves(self) -> None:
         try:
@@ -208,7 +265,7 @@ class Archive:
     def _whole(self, record: Record, here: Location) -> Snapshot:
         if record.reference is None:
             return record.snapshot
-        original, _ = self._record(record.reference.location_from(here))
+        original, _ = self._record(record.reference.location_from(here), is_for_body=True)
         body = original.snapshot
         if record.payload_digest not in {None, f"sha256:{body.digest}"}:
             raise ArchiveError(f"{here.path} at byte {here.offset}: its original holds another body")
@@ -221,10 +278,9 @@ class Archive:
         snapshot = capture.snapshot
         try:
             record, here = self._record(capture.original)
-            location = capture.original
             if record.reference is not None:
-                location = record.reference.location_from(here)
-                record, _ = self._record(location)
+                record, here = self._record(record.reference.location_from(here), is_for_body=True)
+            location = here
         except ArchiveError:
             if snapshot.status == HTTPStatus.NOT_MODIFIED:
                 raise
@@ -241,7 +297,7 @@ class Archive:
         )
 
     def _join(self, merge: Merge) -> list[Move]:
-        parts = [self._sound(path) for path in merge.paths]
+        parts = [self._sound(path, "joined") for path in merge.paths]
         content = b"".join(parts)
         into = path_for(merged_name(merge), hashlib.sha256(content).hexdigest())
         moves = moves_of(merge, into, map(len, parts))
@@ -252,8 +308,8 @@ class Archive:
         self._moves |= {move.path: move for move in moves}
         return moves
 
-    def _sound(self, path: str) -> bytes:
+    def _sound(self, path: str, done: str) -> bytes:
         fault = self.verify_file(path)
         if fault:
-            raise ArchiveError(f"{path}: not joined: {fault.why}")
+            raise ArchiveError(f"{path}: not {done}: {fault.why}. Restore the file from a copy, or take it away.")
         return self._bytes(path)

@@ -5,17 +5,12 @@ every record's bytes and digest and only moves it by a known number of bytes. A 
 kept in the archive, and a location from before still reads.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from dateline.archive.location import SUFFIX, Location, checked_path
-from dateline.errors import ArchiveError
-
-MOVES = "moved"
-"""The folder of the notes."""
+from dateline.archive.location import SUFFIX
+from dateline.archive.moves import Move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,24 +18,6 @@ class Merge:
     """Files of one folder to be joined in this order."""
 
     paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A file that is now part of another: its first byte stands at ``base`` there."""
-
-    path: str
-    into: str
-    base: int
-
-    def applied_to(self, location: Location) -> Location:
-        """Return where a record of the old file stands now."""
-        return Location(
-            path=self.into,
-            offset=location.offset + self.base,
-            length=location.length,
-            sha256=location.sha256,
-        )
 
 
 def plan_merges(sizes: Mapping[str, int], *, small: int = 8_000_000, target: int = 64_000_000) -> list[Merge]:
@@ -69,23 +46,6 @@ def moves_of(merge: Merge, into: str, lengths: Iterable[int]) -> list[Move]:
     return moves
 
 
-def note_of(moves: Iterable[Move]) -> bytes:
-    """Write moves as a note."""
-    return json.dumps([{"path": one.path, "into": one.into, "base": one.base} for one in moves], indent=1).encode()
-
-
-def read_note(content: bytes) -> list[Move]:
-    """Read a note. Raises :class:`ArchiveError` where it is not one of ours."""
-    try:
-        return [_move(one) for one in json.loads(content)]
-    except (ValueError, TypeError, KeyError) as error:
-        raise ArchiveError(f"a note of moved files is not readable: {error}") from error
-
-
 def merged_name(merge: Merge) -> str:
     """Name the joined file after the first of its parts, without that one's digest."""
     return merge.paths[0].removesuffix(SUFFIX).rpartition("-")[0].removesuffix("-joined") + "-joined"
-
-
-def _move(stated: Mapping[str, Any]) -> Move:
-    return Move(path=checked_path(stated["path"]), into=checked_path(stated["into"]), base=int(stated["base"]))

@@ -33,7 +33,7 @@ CAPTURES = frozenset({"response", "resource", "revisit"})
 
 _UNSTATED = "Dateline-Unstated"
 _ADDRESS = "Dateline-Address"
-_REFERS_TO = "Dateline-Refers-To"
+REFERS_TO = "Dateline-Refers-To"
 _REVISITS = "http://netpreserve.org/warc/1.1/revisit/"
 _HTTP = StatusAndHeadersParser(["HTTP/1.1", "HTTP/1.0"])  # warcio itself reads it for http addresses only
 _SPACE = uuid.UUID("6f1b1f0e-7a52-5d0c-9a39-0d6e4a7d1d11")  # fixed: the same capture gets the same record id
@@ -67,6 +67,11 @@ class Reference:
     sha256: str
     url: str
     date: str
+
+    @property
+    def stated(self) -> str:
+        """Write where the original stands, as the record's own field has it."""
+        return f"{self.path} {self.offset} {self.length} {self.sha256}"
 
     def location_from(self, here: Location) -> Location:
         """Say where the original stands, seen from the revisit at ``here``."""
@@ -161,7 +166,7 @@ def _revisit(snapshot: Snapshot, fields: Mapping[str, str], reference: Reference
         "WARC-Profile": _REVISITS + ("server-not-modified" if told_by_server else "identical-payload-digest"),
         "WARC-Refers-To-Target-URI": reference.url,
         "WARC-Refers-To-Date": reference.date,
-        _REFERS_TO: f"{reference.path} {reference.offset} {reference.length} {reference.sha256}",
+        REFERS_TO: reference.stated,
     }
     if not told_by_server:
         stated["WARC-Payload-Digest"] = f"sha256:{snapshot.digest}"
@@ -216,7 +221,7 @@ def _record(record: Any) -> Record:
         date=date,
         payload_digest=fields.get_header("WARC-Payload-Digest"),
         snapshot=snapshot,
-        reference=_reference(fields) if kind == "revisit" else None,
+        reference=reference_in(fields) if kind == "revisit" else None,
     )
 
 
@@ -225,8 +230,9 @@ def _address(fields: StatusAndHeaders, target: str) -> str:
     return unquote(quoted, errors="surrogatepass") if quoted is not None else target
 
 
-def _reference(fields: StatusAndHeaders) -> Reference:
-    path, offset, length, sha256 = _stated(fields, _REFERS_TO).split(" ")
+def reference_in(fields: StatusAndHeaders) -> Reference:
+    """Read where the body of a revisit record stands. Raises :class:`ArchiveError` where it does not say."""
+    path, offset, length, sha256 = _stated(fields, REFERS_TO).split(" ")
     return Reference(
         path=path,
         offset=int(offset),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select, update
 
 from dateline.archive import Archive, Fault, plan_merges
-from dateline.archive.compaction import Move
+from dateline.archive.moves import Move
 from dateline.errors import ArchiveError
 from dateline.warehouse.engine import reading_from, write_in
 from dateline.warehouse.ledger import StoredSnapshot, archived_paths, stored_from
