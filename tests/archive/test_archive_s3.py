@@ -7,7 +7,7 @@ import pytest
 import s3fs
 from moto.server import ThreadedMotoServer
 
-from dateline.archive import Archive, Capture, plan_merges
+from dateline.archive import Archive, Capture, Kept, plan_merges
 from dateline.errors import ArchiveError
 from dateline.model import Snapshot
 
@@ -64,7 +64,7 @@ def test_erased_records_are_gone_from_s3_and_the_rest_is_proved(archive):
     locations = archive.write(pages, "2026/03/shard-1")
     revisit = Capture(snapshot=Snapshot(body=pages[1].body, captured_at=MOMENT), original=locations[1])
     locations += archive.write([revisit], "2026/03/shard-2")
-    archive.erase(locations[:2], locations[2:])
+    archive.erase(locations[:2], [Kept(location=locations[4], body_digest=pages[1].digest, url=None)])
     archive.compact(plan_merges(archive.files()))
     assert [archive.read(one) for one in locations[2:]] == [*pages[2:], revisit.snapshot]
     assert [archive.verify_file(path) for path in archive.files()] == [None]

@@ -6,7 +6,8 @@ Write with :meth:`Archive.write`, keep each :class:`Location` in the warehouse, 
 
 from dateline.archive.archive import Archive, Fault
 from dateline.archive.compaction import Merge, plan_merges
+from dateline.archive.erasing import Kept
 from dateline.archive.location import Location
 from dateline.archive.record import Capture
 
-__all__ = ["Archive", "Capture", "Fault", "Location", "Merge", "plan_merges"]
+__all__ = ["Archive", "Capture", "Fault", "Kept", "Location", "Merge", "plan_merges"]

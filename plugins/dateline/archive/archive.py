@@ -1,11 +1,9 @@
 """The archive itself: files of records below one root, on a disk or in a bucket."""
 
-import contextlib
 import hashlib
 import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -19,7 +17,8 @@ from pendulum import DateTime
 from dateline.archive.batch import Batch
 from dateline.archive.compaction import Merge, merged_name, moves_of
 from dateline.archive.durable import put, sweep
-from dateline.archive.erasing import Heir, plan_erasure, with_bodies
+from dateline.archive.erasing import Kept, files_to_write, with_bodies
+from dateline.archive.inheriting import inherited
 from dateline.archive.location import SUFFIX, Location, checked_path, digest_in, path_for
 from dateline.archive.member import unpack, walk
 from dateline.archive.moves import MOVES, Move, note_of, read_note
@@ -144,19 +143,34 @@ class Archive:
             moved.extend(self._join(merge))
         return moved
 
-    def erase(self, gone: Iterable[Location], kept: Iterable[Location]) -> list[Move]:
+    def record_at(self, location: Location) -> Record | None:
+        """Read one record without following it to its body; None where it is not in the archive any more, or torn."""
+        try:
+            return self._record(location)[0]
+        except ArchiveError:
+            return None
+
+    def original_of(self, record: Record, here: Location) -> Location:
+        """Say where the body of a record stands now: at ``here``, unless it is a revisit."""
+        if record.reference is None:
+            return here
+        stated = record.reference.location_from(here)
+        return self._now(stated, is_for_body=True) or stated
+
+    def erase(self, gone: Iterable[Location], kept: Iterable[Kept]) -> list[Move]:
         """Write the files that hold these records again without them; return what moved where.
 
-        ``kept`` are the records that stay and may share a body with one that goes: a revisit of it gets the
-        body. New files, then one note, then removal: a crash before the note leaves all as it was, one
-        after it leaves the new state whole. The same call again ends the work. Raises :class:`ArchiveError`,
-        before anything is written, for a file that is torn.
+        ``kept`` are all records that stay and share a body with one that goes and holds it. New files, then one
+        note, then removal: a crash before the note leaves all as it was, one after it leaves the new state
+        whole. The same call again ends the work. Raises :class:`ArchiveError`, before anything is written,
+        for a file that is torn.
         """
         self.sweep()
         places = {place for one in gone if (place := self.where(one)) and self._store.exists(self._full(place.path))}
-        plan = plan_erasure(places, self._heirs(places, kept))
-        done = [rewrite(self._sound(one.path, "rewritten"), one) for one in plan.files]
-        moves = with_bodies(done, plan)
+        present = [replace(one, location=place) for one in kept if (place := self._now(one.location))]
+        heirs = inherited(self, places, present)
+        done = [rewrite(self._sound(one.path, "rewritten"), one) for one in files_to_write(places, heirs)]
+        moves = with_bodies(done, heirs)
         if not moves:
             return []
         for one in done:
@@ -232,19 +246,6 @@ class Archive:
         while here is not None and here.path in self._moves:
             here = self._moved(here, is_for_body=is_for_body)
         return here
-
-    def _heirs(self, gone: AbstractSet[Location], kept: Iterable[Location]) -> Iterator[Heir]:
-        """Find the revisits that would lose their body."""
-        places = {place for one in kept if (place := self._now(one))} - gone
-        for here in sorted(places):
-            with contextlib.suppress(ArchiveError):  # what cannot be read any more inherits nothing
-                record, _ = self._record(here)
-                stated = record.reference.location_from(here) if record.reference else None
-                original = self._now(stated, is_for_body=True) if stated else None
-                if original is not None and original in gone:
-                    held, _ = self._record(original)
-                    is_alike = held.target == record.target
-                    yield Heir(location=here, original=original, body=held.snapshot.body, is_alike=is_alike)
 
     def _load_moves(self) -> None:
         try:
