@@ -346,6 +346,7 @@ CREATE TABLE dim_documents (
     last_snapshot_id TEXT NOT NULL,
     last_place BIGINT NOT NULL,
     last_edition_id TEXT NOT NULL,
+    content_id TEXT NOT NULL,
     CONSTRAINT pk_dim_documents PRIMARY KEY (document_id),
     CONSTRAINT ck_dim_documents_published_bounds_in_order CHECK (published_earliest <= published_latest),
     CONSTRAINT ck_dim_documents_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
@@ -364,6 +365,8 @@ CREATE TABLE dim_documents (
     CONSTRAINT fk_dim_documents_carrier_id FOREIGN KEY(carrier_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE,
     CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
 );
+
+CREATE INDEX ix_dim_documents_live_blogs ON dim_documents (document_id) WHERE kind = 'live_blog';
 
 CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
@@ -450,6 +453,8 @@ COMMENT ON COLUMN dim_documents.last_snapshot_id IS 'The snapshot that the histo
 COMMENT ON COLUMN dim_documents.last_place IS 'Its place on that snapshot: 0 the page itself, n the n-th item.';
 
 COMMENT ON COLUMN dim_documents.last_edition_id IS 'The edition that the history stands at.';
+
+COMMENT ON COLUMN dim_documents.content_id IS 'Derived from its entries: changes with any wording, time or place of theirs.';
 
 CREATE TABLE dim_statements (
     statement_id TEXT NOT NULL,
@@ -1255,3 +1260,80 @@ COMMENT ON COLUMN fct_syndications.origin_first_seen_at IS 'The first dated capt
 COMMENT ON COLUMN fct_syndications.is_refuted IS 'A person said that this is no copy.';
 
 COMMENT ON COLUMN fct_syndications.print_version IS 'The procedure that found it.';
+
+CREATE TABLE fct_aligned_pairs (
+    link_id TEXT NOT NULL,
+    copy_content_id TEXT NOT NULL,
+    origin_content_id TEXT NOT NULL,
+    align_version BIGINT NOT NULL,
+    CONSTRAINT pk_fct_aligned_pairs PRIMARY KEY (link_id),
+    CONSTRAINT fk_fct_aligned_pairs_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
+);
+
+COMMENT ON TABLE fct_aligned_pairs IS 'Pairs that were aligned, as they stood then. Grain: one row per link between documents.';
+
+COMMENT ON COLUMN fct_aligned_pairs.link_id IS 'The link between the two documents.';
+
+COMMENT ON COLUMN fct_aligned_pairs.copy_content_id IS 'The state of the link''s copy that was aligned (dim_documents.content_id).';
+
+COMMENT ON COLUMN fct_aligned_pairs.origin_content_id IS 'The state of the link''s origin that was aligned.';
+
+COMMENT ON COLUMN fct_aligned_pairs.align_version IS 'The procedure that aligned them.';
+
+CREATE TABLE fct_alignments (
+    copy_entry_id TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    body_starts_at BIGINT NOT NULL,
+    copy_wording_id TEXT NOT NULL,
+    copy_document_id TEXT NOT NULL,
+    original_document_id TEXT NOT NULL,
+    original_entry_id TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    shared_words BIGINT NOT NULL,
+    share_of_copy FLOAT(53) NOT NULL,
+    share_of_original FLOAT(53) NOT NULL,
+    CONSTRAINT pk_fct_alignments PRIMARY KEY (copy_entry_id, link_id, starts_at),
+    CONSTRAINT ck_fct_alignments_characters_in_order CHECK (0 <= starts_at and starts_at <= body_starts_at and body_starts_at <= ends_at and starts_at < ends_at),
+    CONSTRAINT ck_fct_alignments_two_documents CHECK (copy_document_id <> original_document_id),
+    CONSTRAINT ck_fct_alignments_counts_are_counts CHECK (place >= 0 and shared_words > 0),
+    CONSTRAINT ck_fct_alignments_shares_are_shares CHECK (share_of_copy between 0 and 1 and share_of_original between 0 and 1),
+    CONSTRAINT fk_fct_alignments_copy_entry_id FOREIGN KEY(copy_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_alignments_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_alignments_original_entry_id FOREIGN KEY(original_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_alignments_of_copy ON fct_alignments (copy_document_id);
+
+CREATE INDEX ix_fct_alignments_of_link ON fct_alignments (link_id);
+
+CREATE INDEX ix_fct_alignments_of_original ON fct_alignments (original_entry_id);
+
+COMMENT ON TABLE fct_alignments IS 'Copies against originals. Grain: one row per link and stretch of a copy''s entry that is one post there.';
+
+COMMENT ON COLUMN fct_alignments.copy_entry_id IS 'The entry of the copy.';
+
+COMMENT ON COLUMN fct_alignments.link_id IS 'The evidence: the link between the two documents.';
+
+COMMENT ON COLUMN fct_alignments.starts_at IS 'Where the stretch begins in the entry: characters of headline, line break and body.';
+
+COMMENT ON COLUMN fct_alignments.ends_at IS 'Where it ends: the character after its last.';
+
+COMMENT ON COLUMN fct_alignments.body_starts_at IS 'Where it goes on behind a headline of its own or glued to it.';
+
+COMMENT ON COLUMN fct_alignments.copy_wording_id IS 'The wording whose characters are counted; a stretch of a former one is not shown.';
+
+COMMENT ON COLUMN fct_alignments.copy_document_id IS 'The document of the copy.';
+
+COMMENT ON COLUMN fct_alignments.original_document_id IS 'The document that has the clocks.';
+
+COMMENT ON COLUMN fct_alignments.original_entry_id IS 'The post of the original that the stretch is.';
+
+COMMENT ON COLUMN fct_alignments.place IS 'The match that it is part of, counted down the copy from 0.';
+
+COMMENT ON COLUMN fct_alignments.shared_words IS 'Words of the match in runs of five that only this post has.';
+
+COMMENT ON COLUMN fct_alignments.share_of_copy IS 'How much of the match those are, 0 to 1.';
+
+COMMENT ON COLUMN fct_alignments.share_of_original IS 'How much of the original''s post those are, 0 to 1.';

@@ -89,6 +89,7 @@ def document_rows(
         "first_seen_at": seen_at,
         "last_seen_at": seen_at,
         "last_edition_id": digest_of("edition", title or "", lead or "", *texts),
+        "content_id": digest_of("content", *texts),
         **moment,
     }
     wordings, entries, versions = [], [], []

@@ -44,7 +44,23 @@ def document_row(state: DocumentState) -> Row:
         "last_snapshot_id": last.snapshot_id,
         "last_place": last.place,
         "last_edition_id": last.edition_id,
+        "content_id": content_id(state),
     }
+
+
+def content_id(state: DocumentState) -> str:
+    """Name what a document's entries say, when, and in which order: another name, and copies are aligned anew."""
+    order = state.last.entry_ids if state.last else ()
+    return digest_of(
+        "content", state.kind, *sorted(map(_content, state.entries.values())), *(one or "" for one in order)
+    )
+
+
+def _content(entry: EntryState) -> str:
+    """Write what counts of an entry. A statement holds its time, but a better one may be known from before."""
+    known, stated = entry.published.at, entry.statement.published.at
+    better = "" if known == stated else str(known)
+    return f"{entry.entry_id} {entry.statement.statement_id} {entry.is_time_collapsed} {entry.is_deleted} {better}"
 
 
 def publisher_rows(state: DocumentState) -> Iterable[Row]:

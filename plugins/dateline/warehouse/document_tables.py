@@ -1,6 +1,6 @@
 """Documents and publishers: what has been covered, by whom, and how far we have followed it."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Table
+from sqlalchemy import CheckConstraint, Column, Index, Table, text
 
 from dateline.model import Kind, Order
 from dateline.warehouse.columns import dating_checks, dating_columns, flag, instant, key, link, one_of, words
@@ -50,6 +50,7 @@ dim_documents = Table(
         "last_place", Whole, nullable=False, comment="Its place on that snapshot: 0 the page itself, n the n-th item."
     ),
     words("last_edition_id", "The edition that the history stands at."),
+    words("content_id", "Derived from its entries: changes with any wording, time or place of theirs."),
     *dating_checks("published"),
     *dating_checks("modified"),
     one_of("kind", Kind, "kind_known"),
@@ -58,6 +59,12 @@ dim_documents = Table(
     CheckConstraint("origin_confidence between 0 and 1", name="confidence_is_a_share"),
     Index("ix_dim_documents_newest", "last_seen_at"),
     Index("ix_dim_documents_of_carrier", "carrier_id", "published_at"),
+    Index(
+        "ix_dim_documents_live_blogs",
+        "document_id",
+        sqlite_where=text("kind = 'live_blog'"),
+        postgresql_where=text("kind = 'live_blog'"),
+    ),
     comment="Documents as last read. Grain: one row per article, live blog, feed, topic page or item of one.",
     **STRICT,
 )

@@ -1,6 +1,7 @@
 """Every table of the warehouse: importing this module fills the shared metadata."""
 
 from dateline.warehouse import (
+    alignment_tables,
     document_tables,
     entry_tables,
     erasure_tables,
@@ -13,6 +14,7 @@ from dateline.warehouse import (
 from dateline.warehouse.metadata import metadata
 
 TABLE_MODULES = (
+    alignment_tables,
     document_tables,
     entry_tables,
     erasure_tables,

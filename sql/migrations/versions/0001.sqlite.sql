@@ -185,6 +185,7 @@ CREATE TABLE dim_documents (
     last_snapshot_id TEXT NOT NULL,
     last_place INTEGER NOT NULL,
     last_edition_id TEXT NOT NULL,
+    content_id TEXT NOT NULL,
     CONSTRAINT pk_dim_documents PRIMARY KEY (document_id),
     CONSTRAINT ck_dim_documents_published_bounds_in_order CHECK (published_earliest <= published_latest),
     CONSTRAINT ck_dim_documents_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
@@ -204,6 +205,8 @@ CREATE TABLE dim_documents (
     CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
 )
  STRICT;
+
+CREATE INDEX ix_dim_documents_live_blogs ON dim_documents (document_id) WHERE kind = 'live_blog';
 
 CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
@@ -612,3 +615,44 @@ CREATE TABLE fct_syndications (
 CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
 
 CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
+
+CREATE TABLE fct_aligned_pairs (
+    link_id TEXT NOT NULL,
+    copy_content_id TEXT NOT NULL,
+    origin_content_id TEXT NOT NULL,
+    align_version INTEGER NOT NULL,
+    CONSTRAINT pk_fct_aligned_pairs PRIMARY KEY (link_id),
+    CONSTRAINT fk_fct_aligned_pairs_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE TABLE fct_alignments (
+    copy_entry_id TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    body_starts_at INTEGER NOT NULL,
+    copy_wording_id TEXT NOT NULL,
+    copy_document_id TEXT NOT NULL,
+    original_document_id TEXT NOT NULL,
+    original_entry_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    shared_words INTEGER NOT NULL,
+    share_of_copy REAL NOT NULL,
+    share_of_original REAL NOT NULL,
+    CONSTRAINT pk_fct_alignments PRIMARY KEY (copy_entry_id, link_id, starts_at),
+    CONSTRAINT ck_fct_alignments_characters_in_order CHECK (0 <= starts_at and starts_at <= body_starts_at and body_starts_at <= ends_at and starts_at < ends_at),
+    CONSTRAINT ck_fct_alignments_two_documents CHECK (copy_document_id <> original_document_id),
+    CONSTRAINT ck_fct_alignments_counts_are_counts CHECK (place >= 0 and shared_words > 0),
+    CONSTRAINT ck_fct_alignments_shares_are_shares CHECK (share_of_copy between 0 and 1 and share_of_original between 0 and 1),
+    CONSTRAINT fk_fct_alignments_copy_entry_id FOREIGN KEY(copy_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_alignments_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_alignments_original_entry_id FOREIGN KEY(original_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_alignments_of_copy ON fct_alignments (copy_document_id);
+
+CREATE INDEX ix_fct_alignments_of_link ON fct_alignments (link_id);
+
+CREATE INDEX ix_fct_alignments_of_original ON fct_alignments (original_entry_id);
