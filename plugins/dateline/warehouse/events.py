@@ -81,7 +81,7 @@ def moved_events(entries: Mapping[str, EntryState], ids: Sequence[str], between:
         return []
     then = {one: place for place, one in enumerate(dict.fromkeys(i for i in between.last.entry_ids if i))}
     both = [one for one in ids if one in then]
-    kept = _longest_run([then[one] for one in both])
+    kept = longest_run([then[one] for one in both])
     bound = Bound(at=between.last.captured_at, snapshot_id=between.last.snapshot_id)
     now = {one: place for place, one in enumerate(ids)}
     return [
@@ -154,7 +154,7 @@ def _iso(moment: DateTime) -> str:
     return moment.in_timezone("UTC").isoformat(timespec="seconds")
 
 
-def _longest_run(places: Sequence[int]) -> set[int]:
+def longest_run(places: Sequence[int]) -> set[int]:
     """Return the longest increasing run, which need not be contiguous (the first one found)."""
     tails: list[int] = []
     at: list[int] = []
