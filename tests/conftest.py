@@ -48,9 +48,9 @@ def _postgres_address() -> str | None:
     return None
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL database of this session's own, dropped when it ends."""
+@contextlib.contextmanager
+def new_database() -> Iterator[str]:
+    """Make a PostgreSQL database, and drop it when it is done with."""
     address = _postgres_address()
     if address is None:
         pytest.skip("no PostgreSQL: set DATELINE_TEST_POSTGRES, or start a server on 127.0.0.1:5432")
@@ -62,6 +62,20 @@ def postgres_url() -> Iterator[str]:
     with server.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL database of this session's own, dropped when it ends."""
+    with new_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own_postgres_url() -> Iterator[str]:
+    """A PostgreSQL database that one module's tests share."""
+    with new_database() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

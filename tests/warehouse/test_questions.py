@@ -51,7 +51,13 @@ def test_all_answers_are_alike_on_both_engines(filled, reference):
     for name in VIEWS:
         one, other = (query(engine, f"select * from {name}") for engine in (filled, reference))  # noqa: S608 - our files
         assert one.columns == other.columns
-        assert sorted(map(repr, one.rows)) == sorted(map(repr, other.rows)), name
+        assert rows_of(one) == rows_of(other), name
+
+
+def rows_of(result):
+    """Return the rows in an order of their own; ``words`` is what each engine searches in, in its own form."""
+    keep = [number for number, name in enumerate(result.columns) if name != "words"]
+    return sorted(repr([row[number] for number in keep]) for row in result.rows)
 
 
 def test_checks_find_nothing_wrong_with_a_sound_warehouse(filled):

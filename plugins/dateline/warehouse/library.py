@@ -1,10 +1,13 @@
 """The SQL that ships with Dateline: views, checks and questions, one statement a file under ``sql/``.
 
 A file in a folder named after the dialect (``sql/queries/postgresql/…``) overrides the plain one. The
-comment lines at the top say what it means; a line that begins with *Grain:* says what a row is.
+comment lines at the top say what it means; a line that begins with *Grain:* says what a row is, and one that
+begins with *Given:* names a value that the asker may give as ``:name``, with the one that is taken if not:
+``Given: words = tide gates``. A line for sqlfluff says nothing to a reader.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -13,15 +16,17 @@ from dateline.errors import WarehouseError
 from dateline.settings import PROJECT
 
 SQL = PROJECT / "sql"
+GIVEN = "Given:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One SQL file: its name, the meaning in its header, and the select."""
+    """One SQL file: its name, the meaning in its header, the select, and what its ``:names`` stand for if not given."""
 
     name: str
     meaning: str
     sql: str
+    given: Mapping[str, str]
 
 
 def statements_in(folder: str, dialect: str) -> dict[str, Statement]:
@@ -56,9 +61,16 @@ def _statement(path: Path) -> Statement:
         if not line.startswith("--"):
             break
         header.append(line.removeprefix("--").strip())
-    if not header:
+    told = [one for one in header if not one.startswith((GIVEN, "sqlfluff:"))]
+    if not told:
         raise WarehouseError(f"{path}: no comment at its top says what it means.")
-    return Statement(name=path.stem, meaning=" ".join(header), sql="\n".join(lines[len(header) :]).strip())
+    given = (one.removeprefix(GIVEN).partition("=") for one in header if one.startswith(GIVEN))
+    return Statement(
+        name=path.stem,
+        meaning=" ".join(told),
+        sql="\n".join(lines[len(header) :]).strip(),
+        given={name.strip(): value.strip() for name, _, value in given},
+    )
 
 
 def _bare(sql: str) -> str:

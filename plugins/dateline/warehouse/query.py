@@ -1,9 +1,10 @@
 """Asking the warehouse: a question by its name, or one read-only statement of SQL; equal answers on both engines."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,10 @@ from sqlalchemy import Connection, Engine, text
 
 from dateline.errors import WarehouseError
 from dateline.warehouse.engine import is_postgresql, reading_from
-from dateline.warehouse.library import question
+from dateline.warehouse.library import Statement, question
 from dateline.warehouse.metadata import sortable
 
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
 READING = ("select", "with", "values", "explain")
 
 Cell = str | int | float | bool | None
@@ -32,29 +34,53 @@ class Result:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def query(engine: Engine, name_or_sql: str, *, limit: int | None = None) -> Result:
+def query(
+    engine: Engine, name_or_sql: str, *, given: Mapping[str, str] | None = None, limit: int | None = None
+) -> Result:
     """Answer a question of ``sql/queries`` by its name, or one SQL statement that only reads.
 
-    ``limit`` stops after that many rows. Raises :class:`WarehouseError` for an unknown name, for SQL that
-    is wrong, and for any statement that would write.
+    ``given`` holds values for the ``:names`` of a question, instants as ISO 8601; ``limit`` stops after that
+    many rows. Raises :class:`WarehouseError` for an unknown name, for SQL that is wrong, and for any
+    statement that would write.
     """
-    asked = name_or_sql.strip().rstrip(";").strip()
+    asked, values = name_or_sql.strip().rstrip(";").strip(), dict(given or {})
     if " " not in asked and "\n" not in asked:
-        asked = question(asked, engine.dialect.name).sql
+        named = question(asked, engine.dialect.name)
+        asked, values = named.sql, _filled(named, values)
     if asked.split(None, 1)[0].lower() not in READING:
         raise WarehouseError(f"only {', '.join(READING)} are allowed here: the warehouse is read, not written.")
     with _read_only(engine) as connection:
-        return _answer(connection, asked, limit)
+        return _answer(connection, asked, values, limit)
 
 
-def _answer(connection: Connection, sql: str, limit: int | None) -> Result:
+def _filled(named: Statement, given: Mapping[str, str]) -> dict[str, str]:
+    """Take what is given for a question's names, for the others what its file says."""
+    unknown = sorted(given.keys() - named.given.keys())
+    if unknown:
+        known = ", ".join(named.given) or "none"
+        raise WarehouseError(f"{named.name}: nothing is asked for by the name {unknown[0]!r}. Known: {known}.")
+    return {name: _given(name, given.get(name, usual), usual) for name, usual in named.given.items()}
+
+
+def _given(name: str, value: str, usual: str) -> str:
+    """Write an instant as the tables of SQLite keep it; leave any other value as it is."""
+    if not _INSTANT.match(usual):
+        return value
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise WarehouseError(f"{name} = {value!r}: no instant. Write it as {usual}.") from error
+    return sortable(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _answer(connection: Connection, sql: str, values: Mapping[str, str], limit: int | None) -> Result:
     cursor: Any = connection.connection.cursor()
     try:
         if is_postgresql(connection):
             # A prepared statement is exactly one: "select 1; commit; drop …" is refused by the server.
-            cursor.execute(sql.replace("%", "%%"), (), prepare=True)
+            cursor.execute(_for_psycopg(sql, values), values, prepare=True)
         else:
-            cursor.execute(sql)
+            cursor.execute(sql, values)
         columns = tuple(one[0] for one in cursor.description or ())
         rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit)
     except connection.dialect.loaded_dbapi.Error as error:
@@ -65,6 +91,14 @@ def _answer(connection: Connection, sql: str, limit: int | None) -> Result:
         columns=columns,
         rows=tuple(tuple(_plain(name, cell) for name, cell in zip(columns, row, strict=True)) for row in rows),
     )
+
+
+def _for_psycopg(sql: str, names: Iterable[str]) -> str:
+    """Write ``:name`` as psycopg does. The server infers each type: text, or an instant."""
+    written = sql.replace("%", "%%")
+    for name in names:
+        written = re.sub(rf"(?<![:\w]):{name}\b", f"%({name})s", written)
+    return written
 
 
 @contextmanager

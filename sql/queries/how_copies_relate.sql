@@ -1,0 +1,10 @@
+-- What becomes of a text that others carry: whole copies, cut-offs, excerpts, and how complete are they?
+select
+    relation,
+    is_syndication,
+    count(*) as copies,
+    round(cast(avg(share_of_origin) as numeric), 3) as mean_share_of_origin,
+    round(cast(avg(share_of_copy) as numeric), 3) as mean_share_of_copy
+from syndications
+group by relation, is_syndication
+order by copies desc, relation asc, is_syndication asc

@@ -1,0 +1,12 @@
+-- Which texts were carried by most others, and how whole did they arrive?
+select
+    origin_title,
+    origin_carrier,
+    published_at,
+    copies,
+    carriers,
+    whole_copies,
+    round(cast(best_completeness as numeric), 3) as best_completeness
+from copies_per_origin
+order by copies desc, origin_document_id asc
+limit 50
