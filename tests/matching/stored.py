@@ -7,6 +7,7 @@ from sqlalchemy import Engine, Table
 
 from dateline.model import digest_of
 from dateline.warehouse.engine import write_in
+from dateline.warehouse.match_queue import ask_to_match
 from dateline.warehouse.rows import insert_missing, upsert
 from dateline.warehouse.tables import metadata
 
@@ -52,6 +53,7 @@ def put_rows(connection, rows) -> None:
         table = metadata.tables[table_name]
         write = upsert if table_name in {"dim_documents", "fct_entries"} else insert_missing
         write(connection, table, [filled(table, row) for row in rows.get(table_name, [])])
+    ask_to_match(connection, [row["document_id"] for row in rows.get("dim_documents", [])])
 
 
 def document_rows(

@@ -14,7 +14,7 @@ from dateline.matching.units import day_of, text_of
 from dateline.model import Kind, Origin
 from dateline.publishers import house_name
 from dateline.syndication.direction import Claim
-from dateline.syndication.verify import Text
+from dateline.syndication.verify import Text, texts_of
 from dateline.warehouse.document_tables import dim_documents, dim_publishers
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_versions
 from dateline.warehouse.print_tables import dim_boilerplate_prints
@@ -131,32 +131,35 @@ def _posts(connection: Connection, wanted: set[str]) -> Mapping[str, list[Post]]
     versions, entries, wordings = fct_entry_versions.c, fct_entries.c, dim_wordings.c
     statement = (
         select(
-            versions.document_id,
             versions.entry_id,
             versions.wording_id,
+            versions.document_id,
             wordings.headline,
             wordings.body,
-            (entries.wording_id == versions.wording_id).label("is_current"),
+            entries.wording_id == versions.wording_id,
             entries.published_earliest,
             entries.published_latest,
             entries.first_seen_at,
         )
-        .distinct()
         .join(fct_entries, entries.entry_id == versions.entry_id)
         .join(dim_wordings, wordings.wording_id == versions.wording_id)
         .where(one_of_names(connection, versions.document_id, wanted))
     )
+    # A wording that came back is one text in two versions.
+    rows = {(row[0], row[1]): row for row in connection.execute(statement)}
+    texts = texts_of([text_of(row[3], row[4]) for row in rows.values()])
     found: dict[str, list[Post]] = defaultdict(list)
-    for row in connection.execute(statement).mappings():
-        found[row["document_id"]].append(
+    for text, (entry_id, text_id, document_id, _, _, is_current, *moments) in zip(texts, rows.values(), strict=True):
+        earliest, latest, first_seen = moments
+        found[document_id].append(
             Post(
-                entry_id=row["entry_id"],
-                text_id=row["wording_id"],
-                text=Text(text_of(row["headline"], row["body"])),
-                is_current=bool(row["is_current"]),
-                earliest=row["published_earliest"],
-                latest=row["published_latest"],
-                first_seen=row["first_seen_at"],
+                entry_id=entry_id,
+                text_id=text_id,
+                text=text,
+                is_current=bool(is_current),
+                earliest=earliest,
+                latest=latest,
+                first_seen=first_seen,
             )
         )
     return found

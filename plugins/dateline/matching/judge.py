@@ -184,7 +184,7 @@ def _sides(
         "sample": overlap.sample(compared.one),
         "score": overlap.containment,
         "words": min(len(compared.one.shingles), len(compared.other.shingles)) + SHINGLE - 1,
-        "figures_agree": figures_agree(compared.one.text, compared.other.text),
+        "figures_agree": figures_agree(compared.one.figures, compared.other.figures),
         "is_same_carrier": one.claim.carrier is not None and one.claim.carrier == other.claim.carrier,
         "copy_day": copy.day,
         "origin_day": origin.day,

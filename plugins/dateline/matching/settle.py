@@ -6,6 +6,7 @@ write, which is the only one at that moment. So the last to write has always rea
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,17 +17,31 @@ from dateline.matching.evidence import Dossier, dossiers, stamps
 from dateline.matching.judge import Row, Verdict, pair_of, rows_of
 from dateline.matching.nominate import DocumentPair
 from dateline.matching.units import boilerplate
+from dateline.warehouse.alignment_tables import fct_aligned_pairs
 from dateline.warehouse.engine import is_postgresql, reading_from, write_in
 from dateline.warehouse.print_tables import fct_syndications, fct_verdicts
 from dateline.warehouse.rows import upsert
 
-PAIRS_AT_ONCE = 1_000
+PAIRS_AT_ONCE = 2_000
 SETTLE_LOCK = 0x0DA7E5E7
 
 
-def settle(engine: Engine, pairs: Collection[DocumentPair]) -> int:
-    """Judge pairs of documents and write their links; return how many links they have now."""
-    return sum(_settled(engine, portion) for portion in in_slices(sorted(pairs), PAIRS_AT_ONCE))
+@dataclass(slots=True)
+class Settled:
+    """How many links the pairs have now, and the documents whose links were written or taken away."""
+
+    links: int = 0
+    documents: set[str] = field(default_factory=set)
+
+
+def settle(engine: Engine, pairs: Collection[DocumentPair]) -> Settled:
+    """Judge pairs of documents and write their links."""
+    settled = Settled()
+    for portion in in_slices(sorted(pairs), PAIRS_AT_ONCE):
+        one = _settled(engine, portion)
+        settled.links += one.links
+        settled.documents |= one.documents
+    return settled
 
 
 def hold_settling(connection: Connection) -> None:
@@ -35,17 +50,17 @@ def hold_settling(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(SETTLE_LOCK)))
 
 
-def settle_in(connection: Connection, pairs: Collection[DocumentPair]) -> int:
-    """Judge and write inside a transaction that holds the lock; return how many links there are now."""
-    seen, judged = _judge(connection, pairs)
-    return _write(connection, pairs, [row for rows in judged.values() for row in rows]) if seen else 0
+def settle_in(connection: Connection, pairs: Collection[DocumentPair]) -> Settled:
+    """Judge and write inside a transaction that holds the lock."""
+    _, judged = _judge(connection, pairs)
+    return _write(connection, pairs, [row for rows in judged.values() for row in rows])
 
 
-def _settled(engine: Engine, pairs: Collection[DocumentPair]) -> int:
+def _settled(engine: Engine, pairs: Collection[DocumentPair]) -> Settled:
     with reading_from(engine) as connection:
         seen, judged = _judge(connection, pairs)
 
-    def work(connection: Connection) -> int:
+    def work(connection: Connection) -> Settled:
         hold_settling(connection)
         now = stamps(connection, {document_id for pair in pairs for document_id in pair})
         is_stale = now.get("") != seen.get("")
@@ -76,7 +91,7 @@ def _verdicts(connection: Connection) -> dict[str, Verdict]:
     return {name: Verdict(is_copy=is_copy, origin_document_id=origin) for name, is_copy, origin in rows}
 
 
-def _write(connection: Connection, pairs: Collection[DocumentPair], rows: list[Row]) -> int:
+def _write(connection: Connection, pairs: Collection[DocumentPair], rows: list[Row]) -> Settled:
     columns = fct_syndications.c
     documents = {document_id for pair in pairs for document_id in pair}
     standing = connection.execute(
@@ -85,9 +100,12 @@ def _write(connection: Connection, pairs: Collection[DocumentPair], rows: list[R
             one_of_names(connection, columns.origin_document_id, documents),
         )
     )
-    wanted = set(pairs)
-    gone = {name for name, one, other in standing if pair_of(one, other) in wanted} - {row["link_id"] for row in rows}
+    wanted, kept = set(pairs), {row["link_id"] for row in rows}
+    gone = {name: pair for name, *pair in standing if name not in kept and pair_of(*pair) in wanted}
     if gone:
         connection.execute(delete(fct_syndications).where(one_of_names(connection, columns.link_id, gone)))
     upsert(connection, fct_syndications, rows)
-    return len(rows)
+    # Judged anew, so aligned anew: a verdict or a former wording may have changed what is inherited.
+    connection.execute(delete(fct_aligned_pairs).where(one_of_names(connection, fct_aligned_pairs.c.link_id, kept)))
+    sides = [*gone.values(), *((row["copy_document_id"], row["origin_document_id"]) for row in rows)]
+    return Settled(links=len(rows), documents={document_id for pair in sides for document_id in pair})

@@ -1,6 +1,6 @@
 """Texts that wait to be printed or compared, and how their prints get into the warehouse."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from dateline.model import digest_of
 from dateline.syndication.fingerprint import PRINT_VERSION, prints_of
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_versions
+from dateline.warehouse.match_queue import settle_tickets, waiting_tickets
 from dateline.warehouse.print_tables import dim_boilerplate_prints, fct_print_units
 from dateline.warehouse.reading_tables import dim_wordings
 from dateline.warehouse.rows import insert_missing
@@ -45,14 +46,29 @@ class Printed:
     prints: Numbers
 
 
-def pending(connection: Connection, limit: int) -> list[Unit]:
-    """Return up to ``limit`` texts that were never compared, whole documents together where it can."""
-    found = [*_unfinished(connection, limit)]
-    if len(found) < limit:
-        found += _new_wordings(connection, limit - len(found))
-    if len(found) < limit:
-        found += _new_leads(connection, limit - len(found))
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Texts to compare, and the tickets of the queue that are settled once they have been."""
+
+    units: tuple[Unit, ...]
+    tickets: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to do."""
+        return bool(self.units or self.tickets)
+
+
+def pending(connection: Connection, limit: int) -> Waiting:
+    """Return up to ``limit`` texts that were never compared, and as many leads; whole documents where it can."""
+    unfinished = _unfinished(connection, limit)
+    if len(unfinished) >= limit:
+        return Waiting(units=tuple(unfinished))
+    tickets = waiting_tickets(connection, limit)
+    documents = set(tickets.values())
+    fresh = _new_wordings(connection, documents, limit)
+    is_cut = len(fresh) >= limit
+    leads = [] if is_cut else _new_leads(connection, documents)
+    return Waiting(units=(*unfinished, *fresh, *leads), tickets=() if is_cut else tuple(tickets))
 
 
 def printed(units: Sequence[Unit]) -> Printed:
@@ -75,15 +91,17 @@ def boilerplate(connection: Connection) -> Numbers:
     return np.array(connection.scalars(select(dim_boilerplate_prints.c.print)).all(), np.int64)
 
 
-def mark_matched(connection: Connection, units: Iterable[Unit]) -> None:
-    """Note that these units have been compared with all that was there."""
+def mark_matched(connection: Connection, waiting: Waiting) -> None:
+    """Note that these texts have been compared with all that was there, and settle their tickets."""
     columns = fct_print_units.c
-    keys = sorted({(unit.document_id, unit.text_id) for unit in units})
+    keys = sorted({(unit.document_id, unit.text_id) for unit in waiting.units})
     is_it = and_(columns.document_id == bindparam("document"), columns.text_id == bindparam("text"))
-    connection.execute(
-        update(fct_print_units).where(is_it).values(is_matched=True),
-        [{"document": document_id, "text": text_id} for document_id, text_id in keys],
-    )
+    if keys:
+        connection.execute(
+            update(fct_print_units).where(is_it).values(is_matched=True),
+            [{"document": document_id, "text": text_id} for document_id, text_id in keys],
+        )
+    settle_tickets(connection, waiting.tickets)
 
 
 def text_of(headline: str | None, body: str) -> str:
@@ -105,7 +123,7 @@ _MOMENTS = (
 )
 
 
-def _new_wordings(connection: Connection, limit: int) -> list[Unit]:
+def _new_wordings(connection: Connection, documents: set[str], limit: int) -> list[Unit]:
     waiting = (
         select(fct_entry_versions.c.document_id, fct_entry_versions.c.wording_id)
         .distinct()
@@ -116,7 +134,10 @@ def _new_wordings(connection: Connection, limit: int) -> list[Unit]:
                 fct_print_units.c.text_id == fct_entry_versions.c.wording_id,
             ),
         )
-        .where(fct_print_units.c.document_id.is_(None))
+        .where(
+            one_of_names(connection, fct_entry_versions.c.document_id, documents),
+            fct_print_units.c.document_id.is_(None),
+        )
         .limit(limit)
         .subquery()
     )
@@ -161,23 +182,17 @@ def _wordings(connection: Connection, waiting: Any) -> list[Unit]:
     return [found[key] for key in sorted(found)]
 
 
-def _new_leads(connection: Connection, limit: int) -> list[Unit]:
+def _new_leads(connection: Connection, documents: set[str]) -> list[Unit]:
     columns = fct_print_units.c
-    documents = dim_documents.c
-    statement = (
-        select(documents.document_id, documents.lead_text)
-        .outerjoin(
-            fct_print_units,
-            and_(
-                columns.document_id == documents.document_id,
-                columns.is_lead,
-                columns.characters == func.length(documents.lead_text),
-            ),
-        )
-        .where(documents.lead_text.is_not(None), documents.lead_text != "", columns.document_id.is_(None))
-        .limit(limit)
+    is_asked = one_of_names(connection, columns.document_id, documents)
+    known = set(connection.execute(select(columns.document_id, columns.text_id).where(is_asked, columns.is_lead)))
+    leads = _leads(
+        connection,
+        select(dim_documents.c.document_id, dim_documents.c.lead_text).where(
+            one_of_names(connection, dim_documents.c.document_id, documents), dim_documents.c.lead_text != ""
+        ),
     )
-    return _leads(connection, statement)
+    return [unit for unit in leads if (unit.document_id, unit.text_id) not in known]
 
 
 def _leads(connection: Connection, statement: Any) -> list[Unit]:
@@ -210,7 +225,6 @@ def _row(unit: Unit) -> dict[str, Any]:
         "text_id": unit.text_id,
         "text_key": unit.text_key,
         "is_lead": unit.is_lead,
-        "characters": len(unit.text),
         "day": unit.day,
         "print_version": PRINT_VERSION,
         "is_matched": False,

@@ -55,7 +55,7 @@ def compare(one: str, other: str, *, is_live: bool = False) -> Comparison:
         other=_pieces(right.text, [(run.other, run.words) for run in runs]),
         overlap=overlap,
         relation=name,
-        figures_agree=figures_agree(one, other),
+        figures_agree=figures_agree(left.figures, right.figures),
     )
 
 

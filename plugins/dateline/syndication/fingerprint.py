@@ -6,28 +6,30 @@ SIGMOD 2003) keeps the smallest hash of every window of ``WINDOW`` shingles: two
 ``FLOOR`` smallest hashes besides: of a long text those are minima already, of a short entry they are nearly
 all it has, so that an entry of a dozen words with one word changed is still found by two prints.
 
-A word is hashed with XXH3 (64 bits) of its case-folded UTF-8; a shingle is a polynomial of five word
-hashes, mixed by XXH64's avalanche so that "smallest" means "at random". All arrays are ``uint64``. Changing
-anything here changes stored prints: raise ``PRINT_VERSION``, and the known-answer tests with it.
+A word is hashed as the polynomial of its case-folded characters, a shingle as that of five word hashes; each
+is mixed by XXH64's avalanche, so that "smallest" means "at random". Polynomials, because the words of many
+texts are then hashed in one pass of numpy: a running sum over all characters, and differences of it. All
+arrays are ``uint64``. Changing anything here changes stored prints: raise ``PRINT_VERSION``, and the
+known-answer tests with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import pairwise
 
 import numpy as np
-import xxhash
 from numpy.typing import NDArray
 
-from dateline.syndication.normalise import readable, words
+from dateline.syndication.normalise import MAX_WORDS, readable, words
 
-PRINT_VERSION = 1
+PRINT_VERSION = 2
 SHINGLE = 5
 WINDOW = 16
 FLOOR = 8
 
 Hashes = NDArray[np.uint64]
 
+_AT_ONCE = 1 << 16  # characters hashed in one pass: their running sums stay in the processor's cache
 _PRIME = np.uint64(0x9E3779B185EBCA87)
 _MIX_1 = np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX_2 = np.uint64(0x165667B19E3779F9)
@@ -38,6 +40,15 @@ def shingles(text: str) -> Hashes:
     return shingles_of(word_hashes([text])[0])
 
 
+def shingles_of_each(texts: Sequence[str]) -> list[Hashes]:
+    """Hash every run of five words of each text, as :func:`shingles` does, all texts in one pass."""
+    hashes, lengths = word_hashes(texts)
+    found = shingles_of(hashes)
+    starts = np.cumsum(lengths) - lengths
+    ends = np.maximum(starts, starts + lengths - (SHINGLE - 1))
+    return [found[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
 def prints(text: str) -> Hashes:
     """Return the distinct prints of one text, ascending."""
     return prints_of([text])[1]
@@ -45,7 +56,7 @@ def prints(text: str) -> Hashes:
 
 def prints_of_shingles(found: Hashes) -> Hashes:
     """Return the distinct prints of one text by its shingles in order, ascending."""
-    return np.unique(np.concatenate((np.unique(found)[:FLOOR], _sliding_minimum(found, WINDOW))))
+    return np.unique(np.concatenate((np.unique(found)[:FLOOR], sliding_minimum(found, WINDOW))))
 
 
 def prints_of(texts: Sequence[str]) -> tuple[NDArray[np.intp], Hashes]:
@@ -56,19 +67,19 @@ def prints_of(texts: Sequence[str]) -> tuple[NDArray[np.intp], Hashes]:
     ends = np.cumsum(lengths)
     # How many shingles of the same text begin here or later; below 1, the shingle runs into the next text.
     left = ends[owner] - np.arange(len(found)) - (SHINGLE - 1)
-    smallest = _sliding_minimum(found, WINDOW)
+    smallest = sliding_minimum(found, WINDOW)
     windows = np.flatnonzero(left[: len(smallest)] >= WINDOW)
     alone = np.flatnonzero(left >= 1)
-    floor_owner, floor = _first(*_distinct(owner[alone], found[alone]), FLOOR)
+    floor_owner, floor = _first(*_without_repeats(owner[alone], _sorted_each(found[alone], owner[alone])), FLOOR)
     return _distinct(np.concatenate((floor_owner, owner[windows])), np.concatenate((floor, smallest[windows])))
 
 
 def word_hashes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:
     """Hash the words of all texts into one array, with the number of words of each text."""
-    found = [words(readable(text)) for text in texts]
-    lengths = np.fromiter(map(len, found), np.intp, len(found))
-    hashes = np.fromiter(map(_word_hash, chain.from_iterable(found)), np.uint64, int(lengths.sum()))
-    return hashes, lengths
+    parts = [_words_of(part) for part in _in_passes([_spaced(text) for text in texts])]
+    if not parts:
+        return np.empty(0, np.uint64), np.empty(0, np.intp)
+    return np.concatenate([hashes for hashes, _ in parts]), np.concatenate([lengths for _, lengths in parts])
 
 
 def shingles_of(hashes: Hashes) -> Hashes:
@@ -80,20 +91,78 @@ def shingles_of(hashes: Hashes) -> Hashes:
     for offset in range(1, SHINGLE):
         mixed *= _PRIME
         mixed += hashes[offset : offset + count]
-    mixed ^= mixed >> np.uint64(33)
-    mixed *= _MIX_1
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MIX_2
-    mixed ^= mixed >> np.uint64(32)
-    return mixed
+    return _mixed(mixed)
 
 
-@lru_cache(maxsize=1 << 17)
-def _word_hash(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word.casefold().encode("utf-8", "surrogatepass"))
+def _spaced(text: str) -> str:
+    """Case-fold a text and leave only what separates words by ASCII characters that are in none."""
+    text = readable(text)
+    if text.isascii() and len(text) < 2 * MAX_WORDS:
+        return text.lower()
+    return " ".join(words(text)).casefold()
 
 
-def _sliding_minimum(values: Hashes, width: int) -> Hashes:
+def _in_passes(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Cut a sequence of texts where one pass is full; a longer text has a pass of its own."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        if some and size + len(text) > _AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append(text)
+        size += len(text) + 1
+    if some:
+        yield some
+
+
+def _words_of(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:
+    """Hash the words of texts that are hashed in one pass."""
+    characters = _characters("\n".join(texts))
+    is_edge = np.diff(characters != 0, prepend=False, append=False)
+    edges = np.flatnonzero(is_edge)
+    starts, ends = edges[::2], edges[1::2]
+    up, down = _powers(1 << len(characters).bit_length())
+    sums = np.zeros(len(characters) + 1, np.uint64)
+    np.cumsum(characters * up[: len(characters)], out=sums[1:])
+    hashes = (sums[ends] - sums[starts]) * down[starts]
+    bounds = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    return _mixed(hashes), np.diff(np.searchsorted(starts, bounds))
+
+
+def _characters(joined: str) -> Hashes:
+    """Number the characters of a text; those of ASCII that are no letter or digit are 0."""
+    if joined.isascii():
+        return _VALUES[np.frombuffer(joined.encode("ascii"), np.uint8)]
+    found = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    found[found < len(_VALUES)] = _VALUES[found[found < len(_VALUES)]]
+    return found
+
+
+_VALUES: Hashes = np.array([one if chr(one).isalnum() else 0 for one in range(128)], np.uint64)
+
+
+@lru_cache(maxsize=4)
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """Return the powers of the prime from 0 on, and those of its inverse modulo 2 to the 64."""
+    inverse = np.uint64(pow(int(_PRIME), -1, 1 << 64))
+    up, down = np.full((2, count), np.uint64(1))
+    np.cumprod(np.full(count - 1, _PRIME), out=up[1:])
+    np.cumprod(np.full(count - 1, inverse), out=down[1:])
+    return up, down
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """Mix in place by XXH64's avalanche."""
+    values ^= values >> np.uint64(33)
+    values *= _MIX_1
+    values ^= values >> np.uint64(29)
+    values *= _MIX_2
+    values ^= values >> np.uint64(32)
+    return values
+
+
+def sliding_minimum(values: Hashes, width: int) -> Hashes:
     """Return the minimum of every ``width`` neighbours, by doubling; ``width`` is a power of two."""
     smallest = values
     reach = 1
@@ -105,14 +174,24 @@ def _sliding_minimum(values: Hashes, width: int) -> Hashes:
 
 def _distinct(owner: NDArray[np.intp], values: Hashes) -> tuple[NDArray[np.intp], Hashes]:
     """Sort the pairs and drop repeats; neighbours that repeat go first, for most do."""
-    if len(values) == 0:
-        return owner, values
-    keep = np.concatenate(([True], (values[1:] != values[:-1]) | (owner[1:] != owner[:-1])))
-    owner, values = owner[keep], values[keep]
+    owner, values = _without_repeats(owner, values)
     order = np.lexsort((values, owner))
-    owner, values = owner[order], values[order]
-    keep = np.concatenate(([True], (values[1:] != values[:-1]) | (owner[1:] != owner[:-1])))
+    return _without_repeats(owner[order], values[order])
+
+
+def _without_repeats(owner: NDArray[np.intp], values: Hashes) -> tuple[NDArray[np.intp], Hashes]:
+    """Drop each pair that is the same as the one before it."""
+    keep = np.ones(len(values), bool)
+    keep[1:] = (values[1:] != values[:-1]) | (owner[1:] != owner[:-1])
     return owner[keep], values[keep]
+
+
+def _sorted_each(values: Hashes, owner: NDArray[np.intp]) -> Hashes:
+    """Sort the values of each owner in place; owners ascend. Many small sorts are faster than one by two keys."""
+    bounds = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(values)]
+    for start, end in pairwise(bounds):
+        values[start:end].sort()
+    return values
 
 
 def _first(owner: NDArray[np.intp], values: Hashes, count: int) -> tuple[NDArray[np.intp], Hashes]:

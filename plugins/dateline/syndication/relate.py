@@ -31,6 +31,7 @@ The view ``syndications`` says the same in SQL; a test holds the two together.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,7 +54,6 @@ LEAST_ENTRY_SHARED = 6
 LEAST_PASSAGES = 40
 LEAST_RUN = 25
 
-_FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*")
 _TITLE_WORD = re.compile(r"[^\W_]{3,}")
 
 
@@ -118,10 +118,9 @@ def is_template(pair: Pair) -> bool:
     return _is_another_notice(pair) or _has_other_figures(pair) or _is_recurring(pair) or _is_too_late(pair)
 
 
-def figures_agree(one: str, other: str) -> float | None:
+def figures_agree(one: AbstractSet[str], other: AbstractSet[str]) -> float | None:
     """Return the share of the figures of the poorer side that stand on both; None where a side has none."""
-    left, right = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
-    return len(left & right) / min(len(left), len(right)) if left and right else None
+    return len(one & other) / min(len(one), len(other)) if one and other else None
 
 
 def titles_agree(one: str | None, other: str | None) -> float | None:

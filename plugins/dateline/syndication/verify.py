@@ -6,7 +6,7 @@ Prints only nominate a pair; these numbers are counted over *all* shingles of bo
 * A *run* is a passage that stands word for word on both sides. Runs come from the diagonals of the
   join of equal shingles. A shingle that one side repeats joins by its first ``REPEATS`` places only, which
   bounds the join whatever the text.
-* A run is *boilerplate* when more than half of the first text's prints inside it are known boilerplate; its
+* A run is *boilerplate* when the smallest shingles of more than half of its windows are known boilerplate; its
   shingles then count for nothing, on either side.
 """
 
@@ -17,8 +17,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.syndication.fingerprint import SHINGLE, Hashes, prints_of_shingles, shingles
-from dateline.syndication.normalise import passage, readable
+from dateline.syndication.fingerprint import (
+    SHINGLE,
+    WINDOW,
+    Hashes,
+    prints_of_shingles,
+    shingles,
+    shingles_of_each,
+    sliding_minimum,
+)
+from dateline.syndication.normalise import figures, passage, readable
 
 REPEATS = 4
 SAMPLE_WORDS = 40
@@ -65,13 +73,28 @@ NOTHING = Overlap(shared=0, size_one=0, size_other=0, share_one=0.0, share_other
 class Text:
     """A text made ready for comparison: its shingles in order, and each distinct one once."""
 
-    __slots__ = ("__dict__", "distinct", "shingles", "text")
-
-    def __init__(self, text: str) -> None:
-        """Hash the text once; it may then be compared with many others."""
+    def __init__(self, text: str, hashed: Hashes | None = None) -> None:
+        """Hash the text once, or take its shingles; it may then be compared with many others."""
         self.text = readable(text)
-        self.shingles: Hashes = shingles(text)
-        self.distinct: Hashes = np.unique(self.shingles)
+        self.shingles: Hashes = shingles(text) if hashed is None else hashed
+
+    @cached_property
+    def distinct(self) -> Hashes:
+        """Each shingle once, ascending."""
+        ordered = np.sort(self.shingles)
+        keep = np.ones(len(ordered), bool)
+        keep[1:] = ordered[1:] != ordered[:-1]
+        return np.asarray(ordered[keep])
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Every number that stands in the text."""
+        return figures(self.text)
+
+    @cached_property
+    def minima(self) -> Hashes:
+        """The smallest shingle of every window, in order."""
+        return sliding_minimum(self.shingles, WINDOW)
 
     @cached_property
     def print_places(self) -> NDArray[np.intp]:
@@ -86,6 +109,11 @@ class Text:
     @cached_property
     def _order(self) -> NDArray[np.intp]:
         return np.argsort(self.shingles, kind="stable")
+
+
+def texts_of(bodies: Sequence[str]) -> list[Text]:
+    """Make many texts ready at once, which is many times faster than one by one."""
+    return [Text(body, hashed) for body, hashed in zip(bodies, shingles_of_each(bodies), strict=True)]
 
 
 def verify(
@@ -170,14 +198,28 @@ def _places(values: Hashes, shared: Hashes) -> tuple[NDArray[np.intp], Hashes]:
 
 
 def _hollow(one: Text, runs: Sequence[Run], boilerplate: Hashes) -> NDArray[np.bool_]:
-    """Say of each run whether more than half of its prints are boilerplate."""
+    """Say of each run whether more than half of it is boilerplate: of its windows, or of its prints where it has none.
+
+    Windows that lie inside the run have the same smallest shingle in every text that has the run, so all of them
+    are learnt or none. Which other shingles of a run are prints depends on the words around it.
+    """
     if len(boilerplate) == 0:
         return np.zeros(len(runs), bool)
+    first = np.array([run.one for run in runs], np.intp)
+    last = first + np.array([run.words - (SHINGLE - 1) for run in runs], np.intp)
     places = one.print_places
-    silent = np.concatenate(([0], np.cumsum(_among(one.shingles[places], boilerplate))))
-    first = np.searchsorted(places, [run.one for run in runs], side="left")
-    last = np.searchsorted(places, [run.one + run.words - (SHINGLE - 1) for run in runs], side="left")
-    return np.asarray((silent[last] - silent[first]) * 2 > last - first)
+    of_prints = _more_than_half(
+        _among(one.shingles[places], boilerplate), np.searchsorted(places, first), np.searchsorted(places, last)
+    )
+    of_windows = _more_than_half(_among(one.minima, boilerplate), first, np.maximum(first, last - (WINDOW - 1)))
+    return np.where(last - first >= WINDOW, of_windows, of_prints)
+
+
+def _more_than_half(is_silent: NDArray[np.bool_], first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.bool_]:
+    counts = np.concatenate(([0], np.cumsum(is_silent)))
+    last = np.minimum(last, len(is_silent))
+    first = np.minimum(first, last)
+    return np.asarray((counts[last] - counts[first]) * 2 > last - first)
 
 
 def _inside(one: Text, run: Run) -> Hashes:

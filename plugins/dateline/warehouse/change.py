@@ -42,6 +42,10 @@ class Changes:
         room = SAMPLES - len(counted.samples)
         counted.samples.extend([" ".join(map(str, key)) for key in list(keys)[:room]])
 
+    def added(self, table: Table) -> int:
+        """Return how many rows of one table were added."""
+        return self.tables[table.name].added if table.name in self.tables else 0
+
     def add(self, other: "Changes") -> None:
         """Add what another load changed."""
         for name, one in other.tables.items():

@@ -15,8 +15,10 @@ from dateline.model import Reading, digest_of
 from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.chronicle import chronicle
 from dateline.warehouse.engine import is_postgresql, write_in
+from dateline.warehouse.entry_tables import fct_entry_versions
 from dateline.warehouse.ledger import StoredSnapshot, enter, set_aside, settle
 from dateline.warehouse.ledger_tables import SnapshotState
+from dateline.warehouse.match_queue import ask_to_match
 from dateline.warehouse.reading_tables import fct_readings, fct_rejects
 from dateline.warehouse.showing import ReadSnapshot, Shown, body_key, keep_content, news_of, shown_by, stored_readings
 from dateline.warehouse.sweep import sweep_editions
@@ -118,8 +120,11 @@ def _rewrite(connection: Connection, shown: Shown, report: LoadReport) -> None:
     fresh = keep_content(connection, shown, report.changes)
     write_difference(connection, fct_readings, before, after, report.changes)
     for news in news_of(connection, shown, before, fresh):
+        known = report.changes.added(fct_entry_versions)
         chronicle(connection, news, report.changes)
         report.document_ids.add(news.document_id)
+        if news.fresh or report.changes.added(fct_entry_versions) > known:
+            ask_to_match(connection, [news.document_id])
     gone = {row["edition_id"] for row in before} - {row["edition_id"] for row in after}
     sweep_editions(connection, gone, report.changes)
 

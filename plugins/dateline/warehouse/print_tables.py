@@ -22,13 +22,9 @@ fct_print_units = Table(
     key("text_id", "The wording, or the digest of the document's lead."),
     Column("text_key", Whole, nullable=False, comment="The text in 64 bits: what fct_prints names it by."),
     flag("is_lead", "It is the lead of a live blog, not the wording of an entry."),
-    Column(
-        "characters", Whole, nullable=False, comment="Length of the text: a lead of another length is another lead."
-    ),
     Column("day", Whole, comment="The day it was published or first seen, in days since 1970; null where unknown."),
     Column("print_version", Whole, nullable=False, comment="The procedure that made its prints."),
     flag("is_matched", "It has been compared with everything that was printed before it."),
-    CheckConstraint("characters >= 0", name="characters_are_a_count"),
     Index("ix_fct_print_units_of_text", "text_key"),
     Index(
         "ix_fct_print_units_pending",
@@ -37,6 +33,16 @@ fct_print_units = Table(
         postgresql_where=text("not is_matched"),
     ),
     comment="Texts that were printed. Grain: one row per document and distinct text in it.",
+    **STRICT,
+)
+
+fct_match_queue = Table(
+    "fct_match_queue",
+    metadata,
+    key("ticket", "One change of the document."),
+    words("document_id", "The document that has texts which may never have been compared."),
+    Index("ix_fct_match_queue_of_document", "document_id"),
+    comment="What waits for matching. Grain: one row per change of a document since it was last compared.",
     **STRICT,
 )
 

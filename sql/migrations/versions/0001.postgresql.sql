@@ -236,6 +236,20 @@ COMMENT ON COLUMN fct_erasures.finished_at IS 'When all of it was gone; null whi
 
 COMMENT ON COLUMN fct_erasures.lifted_at IS 'When a person allowed what it names to be taken in again.';
 
+CREATE TABLE fct_match_queue (
+    ticket TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    CONSTRAINT pk_fct_match_queue PRIMARY KEY (ticket)
+);
+
+CREATE INDEX ix_fct_match_queue_of_document ON fct_match_queue (document_id);
+
+COMMENT ON TABLE fct_match_queue IS 'What waits for matching. Grain: one row per change of a document since it was last compared.';
+
+COMMENT ON COLUMN fct_match_queue.ticket IS 'One change of the document.';
+
+COMMENT ON COLUMN fct_match_queue.document_id IS 'The document that has texts which may never have been compared.';
+
 CREATE TABLE fct_prints (
     print BIGINT NOT NULL,
     text_key BIGINT NOT NULL,
@@ -916,12 +930,10 @@ CREATE TABLE fct_print_units (
     text_id TEXT NOT NULL,
     text_key BIGINT NOT NULL,
     is_lead BOOLEAN NOT NULL,
-    characters BIGINT NOT NULL,
     day BIGINT,
     print_version BIGINT NOT NULL,
     is_matched BOOLEAN NOT NULL,
     CONSTRAINT pk_fct_print_units PRIMARY KEY (document_id, text_id),
-    CONSTRAINT ck_fct_print_units_characters_are_a_count CHECK (characters >= 0),
     CONSTRAINT fk_fct_print_units_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
 );
 
@@ -938,8 +950,6 @@ COMMENT ON COLUMN fct_print_units.text_id IS 'The wording, or the digest of the 
 COMMENT ON COLUMN fct_print_units.text_key IS 'The text in 64 bits: what fct_prints names it by.';
 
 COMMENT ON COLUMN fct_print_units.is_lead IS 'It is the lead of a live blog, not the wording of an entry.';
-
-COMMENT ON COLUMN fct_print_units.characters IS 'Length of the text: a lead of another length is another lead.';
 
 COMMENT ON COLUMN fct_print_units.day IS 'The day it was published or first seen, in days since 1970; null where unknown.';
 

@@ -108,6 +108,15 @@ CREATE TABLE fct_erasures (
 )
  STRICT;
 
+CREATE TABLE fct_match_queue (
+    ticket TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    CONSTRAINT pk_fct_match_queue PRIMARY KEY (ticket)
+)
+ STRICT;
+
+CREATE INDEX ix_fct_match_queue_of_document ON fct_match_queue (document_id);
+
 CREATE TABLE fct_prints (
     print INTEGER NOT NULL,
     text_key INTEGER NOT NULL,
@@ -439,12 +448,10 @@ CREATE TABLE fct_print_units (
     text_id TEXT NOT NULL,
     text_key INTEGER NOT NULL,
     is_lead INTEGER NOT NULL,
-    characters INTEGER NOT NULL,
     day INTEGER,
     print_version INTEGER NOT NULL,
     is_matched INTEGER NOT NULL,
     CONSTRAINT pk_fct_print_units PRIMARY KEY (document_id, text_id),
-    CONSTRAINT ck_fct_print_units_characters_are_a_count CHECK (characters >= 0),
     CONSTRAINT fk_fct_print_units_document_id FOREIGN KEY(document_id) REFERENCES dim_documents (document_id) ON DELETE CASCADE
 )
  STRICT;

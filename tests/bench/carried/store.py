@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from dateline.matching.units import pending, printed, store
+from dateline.matching.units import mark_matched, pending, printed, store
 from dateline.warehouse.engine import open_warehouse, reading_from, write_in
 from dateline.warehouse.migrate import migrate
-from dateline.warehouse.print_tables import fct_print_units
 from dateline.warehouse.views import publish_views
 from matching.stored import document_rows, put_rows
 
@@ -46,14 +45,14 @@ def print_only(engine: Engine, at_once: int = 10_000) -> int:
             waiting = pending(connection, at_once)
         if not waiting:
             return count
-        batch = printed(waiting)
+        batch = printed(waiting.units)
 
-        def work(connection, batch=batch):
+        def work(connection, batch=batch, waiting=waiting):
             store(connection, batch)
-            connection.execute(update(fct_print_units).where(~fct_print_units.c.is_matched).values(is_matched=True))
+            mark_matched(connection, waiting)
 
         write_in(engine, work)
-        count += len(waiting)
+        count += len(waiting.units)
 
 
 def _write(engine: Engine, batch: list[dict]) -> None:
