@@ -1,4 +1,6 @@
 -- Posts as they stand now, with their newest wording and all that is known of their times. Deleted ones are left out.
+-- A copy that lost its clocks shows the times that it inherits from its original, and the link that proves it;
+-- fct_entries keeps what the copy itself says.
 -- The position is that on the document's newest page; it is null for what stands on a page further back.
 -- Grain: one row per entry that is not deleted.
 select
@@ -21,14 +23,22 @@ select
     wordings.body,
     wordings.author,
     wordings.word_count,
-    entries.published_at,
-    entries.published_earliest,
-    entries.published_latest,
-    entries.published_precision,
-    entries.published_basis,
-    entries.published_stated,
+    case when inherited.entry_id is null then entries.published_at else inherited.published_at end
+        as published_at,
+    case when inherited.entry_id is null then entries.published_earliest else inherited.published_earliest end
+        as published_earliest,
+    case when inherited.entry_id is null then entries.published_latest else inherited.published_latest end
+        as published_latest,
+    case when inherited.entry_id is null then entries.published_precision else inherited.published_precision end
+        as published_precision,
+    case when inherited.entry_id is null then entries.published_basis else inherited.published_basis end
+        as published_basis,
+    case when inherited.entry_id is null then entries.published_stated else inherited.published_stated end
+        as published_stated,
     entries.modified_at,
-    entries.shown_at,
+    coalesce(entries.shown_at, inherited.shown_at) as shown_at,
+    inherited.original_entry_id as inherited_from_entry_id,
+    inherited.link_id as inherited_by_link_id,
     entries.is_time_collapsed,
     entries.is_pinned,
     entries.is_key_event,
@@ -43,6 +53,7 @@ select
 from fct_entries as entries
 inner join dim_documents as documents on entries.document_id = documents.document_id
 inner join dim_wordings as wordings on entries.wording_id = wordings.wording_id
+left join inherited_times as inherited on entries.entry_id = inherited.entry_id
 left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 left join dim_publishers as origins on documents.origin_id = origins.publisher_id
 where not entries.is_deleted

@@ -1,13 +1,15 @@
 -- How well the times of posts are known, by carrier, precision and evidence, and what share of its posts that is.
+-- Times that a copy inherits from its original count as aligned-copy.
 -- Grain: one row per carrier, precision and basis.
 with judged as (
     select
         coalesce(carriers.name, 'unknown') as carrier,
-        entries.published_precision as time_precision,
-        coalesce(entries.published_basis, 'none') as basis,
+        coalesce(inherited.published_precision, entries.published_precision) as time_precision,
+        coalesce(inherited.published_basis, entries.published_basis, 'none') as basis,
         entries.is_time_collapsed
     from fct_entries as entries
     inner join dim_documents as documents on entries.document_id = documents.document_id
+    left join inherited_times as inherited on entries.entry_id = inherited.entry_id
     left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 ),
 

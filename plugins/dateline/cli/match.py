@@ -17,5 +17,6 @@ def match_command(
         report = rematch(engine) if again else match(engine)
     typer.echo(
         f"{report.texts:,} texts compared, {report.pairs:,} pairs of documents looked at, "
-        f"{report.links:,} links stand between them ({report.seconds:.1f} s)."
+        f"{report.links:,} links stand between them, {report.aligned:,} posts of copies found in originals "
+        f"({report.seconds:.1f} s)."
     )

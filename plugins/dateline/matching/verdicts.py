@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, select
 
 from dateline.errors import SyndicationError
 from dateline.matching.gather import gather_in
+from dateline.matching.inherit import inherit_in
 from dateline.matching.judge import pair_of
 from dateline.matching.settle import hold_settling, settle_in
 from dateline.warehouse.engine import write_in
@@ -23,7 +24,7 @@ def judge_link(
     origin_document_id: str | None = None,
     why: str | None = None,
 ) -> None:
-    """Keep what a person says of a link, and bring the link and its story in line with it.
+    """Keep what a person says of a link, and bring the link, its story and what was inherited in line with it.
 
     ``is_copy=False`` refutes the link; ``origin_document_id`` names the side that wrote it. Raises
     :class:`SyndicationError` for an unknown link, or an origin that is neither of its sides.
@@ -50,5 +51,6 @@ def judge_link(
         upsert(connection, fct_verdicts, [verdict])
         settle_in(connection, {pair_of(*sides)})
         gather_in(connection, set(sides))
+        inherit_in(connection, set(sides))
 
     write_in(engine, work)

@@ -60,7 +60,8 @@ def _content(entry: EntryState) -> str:
     """Write what counts of an entry. A statement holds its time, but a better one may be known from before."""
     known, stated = entry.published.at, entry.statement.published.at
     better = "" if known == stated else str(known)
-    return f"{entry.entry_id} {entry.statement.statement_id} {entry.is_time_collapsed} {entry.is_deleted} {better}"
+    flags = f"{entry.version.number} {entry.is_time_collapsed} {entry.is_deleted}"
+    return f"{entry.entry_id} {entry.statement.statement_id} {flags} {better}"
 
 
 def publisher_rows(state: DocumentState) -> Iterable[Row]:
