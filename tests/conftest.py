@@ -78,16 +78,29 @@ def own_postgres_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty, migrated warehouse, once on each engine."""
-    if request.param == "sqlite":
-        engine = open_warehouse(f"sqlite:///{tmp_path}/warehouse.db")
-    else:
-        engine = open_warehouse(request.getfixturevalue("postgres_url"))
-        with engine.begin() as connection:
-            connection.execute(text("drop schema public cascade"))
-            connection.execute(text("create schema public"))
+@pytest.fixture
+def postgres_warehouse(postgres_url: str) -> Iterator[Engine]:
+    """An empty, migrated warehouse on PostgreSQL."""
+    engine = open_warehouse(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text("drop schema public cascade"))
+        connection.execute(text("create schema public"))
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def sqlite_warehouse(tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated warehouse in a file."""
+    engine = open_warehouse(f"sqlite:///{tmp_path}/warehouse.db")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def warehouse(request: pytest.FixtureRequest) -> Engine:
+    """An empty, migrated warehouse, once on each engine."""
+    engine: Engine = request.getfixturevalue("sqlite_warehouse" if request.param == "sqlite" else "postgres_warehouse")
+    return engine

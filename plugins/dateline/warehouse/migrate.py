@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Engine, text
 
 from dateline.errors import WarehouseError
 from dateline.settings import PROJECT
+from dateline.warehouse.dictionary import describe_tables
 from dateline.warehouse.engine import is_postgresql, reading_from, write_in
 from dateline.warehouse.results_tables import data_dictionary
 from dateline.warehouse.rows import upsert
-from dateline.warehouse.tables import metadata
 
 MIGRATION_LOCK = 0x0DA7E11E
 
@@ -67,23 +67,8 @@ def _migrated(connection: Connection, to: str) -> str:
     config.attributes["connection"] = connection
     command.upgrade(config, to)
     if to == "head":
-        upsert(connection, data_dictionary, describe_tables())
+        upsert(connection, data_dictionary, describe_tables(connection.dialect.name))
     return version_of(connection) or ""
-
-
-def describe_tables() -> list[dict[str, str]]:
-    """Return a row of the data dictionary for every table and column, from their comments."""
-    rows = []
-    for table in metadata.sorted_tables:
-        rows.append(_described(table.name, "", table.comment))
-        rows.extend(_described(table.name, column.name, column.comment) for column in table.columns)
-    return rows
-
-
-def _described(table: str, column: str, comment: str | None) -> dict[str, str]:
-    if not comment:
-        raise WarehouseError(f"{table}.{column}: no comment says what it means.")
-    return {"object_name": table, "column_name": column, "kind": "table", "meaning": comment}
 
 
 def _is_known(revision: str) -> bool:

@@ -10,9 +10,9 @@ data_dictionary = Table(
     metadata,
     key("object_name", "A table or a view."),
     key("column_name", "A column of it; empty for the table or view itself."),
-    words("kind", "table or view."),
+    words("kind", "table, view, or index: what full-text search keeps."),
     words("meaning", "What it means, and for a table or view its grain."),
-    comment="What everything here means. Grain: one row per table, view, and column of a table.",
+    comment="What everything here means. Grain: one row per table, view, and column of one.",
     **STRICT,
 )
 

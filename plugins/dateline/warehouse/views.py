@@ -9,6 +9,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Engine, delete, inspect
 
 from dateline.model import digest_of
+from dateline.warehouse.dictionary import describe_view
 from dateline.warehouse.engine import is_postgresql, write_in
 from dateline.warehouse.library import Statement, statements_in, views_in_order
 from dateline.warehouse.metadata import sortable
@@ -63,13 +64,25 @@ def _published(connection: Connection, views: list[Statement]) -> None:
     for name in [*reversed(named), *sorted(ours - set(named))]:
         if name in standing:
             connection.exec_driver_sql(f"drop view {quote(name)}{_cascade(connection)}")
+    described = []
+    by_name = {one.name: one for one in views}
     for view in views:
         connection.exec_driver_sql(_driver(connection, f"create view {quote(view.name)} as\n{view.sql}"))
-        if is_postgresql(connection):
-            meaning = view.meaning.replace("'", "''")
-            connection.exec_driver_sql(_driver(connection, f"comment on view {quote(view.name)} is '{meaning}'"))
+        columns = [one["name"] for one in inspect(connection).get_columns(view.name)]
+        described += describe_view(view, columns, by_name)
     connection.execute(delete(data_dictionary).where(data_dictionary.c.kind == "view"))
-    insert_missing(connection, data_dictionary, [_described(one) for one in views])
+    insert_missing(connection, data_dictionary, described)
+    if is_postgresql(connection):
+        _comment(connection, described)
+
+
+def _comment(connection: Connection, described: list[dict[str, str]]) -> None:
+    quote = connection.dialect.identifier_preparer.quote
+    for one in described:
+        name, column = quote(one["object_name"]), one["column_name"]
+        what = f"column {name}.{quote(column)}" if column else f"view {name}"
+        meaning = one["meaning"].replace("'", "''")
+        connection.exec_driver_sql(_driver(connection, f"comment on {what} is '{meaning}'"))
 
 
 def _cascade(connection: Connection) -> str:
@@ -78,10 +91,6 @@ def _cascade(connection: Connection) -> str:
 
 def _driver(connection: Connection, sql: str) -> str:
     return sql.replace("%", "%%") if is_postgresql(connection) else sql
-
-
-def _described(view: Statement) -> dict[str, str]:
-    return {"object_name": view.name, "column_name": "", "kind": "view", "meaning": view.meaning}
 
 
 def _result_row(result: CheckResult, at: DateTime) -> dict[str, object]:

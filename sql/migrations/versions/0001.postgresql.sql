@@ -6,13 +6,13 @@ CREATE TABLE data_dictionary (
     CONSTRAINT pk_data_dictionary PRIMARY KEY (object_name, column_name)
 );
 
-COMMENT ON TABLE data_dictionary IS 'What everything here means. Grain: one row per table, view, and column of a table.';
+COMMENT ON TABLE data_dictionary IS 'What everything here means. Grain: one row per table, view, and column of one.';
 
 COMMENT ON COLUMN data_dictionary.object_name IS 'A table or a view.';
 
 COMMENT ON COLUMN data_dictionary.column_name IS 'A column of it; empty for the table or view itself.';
 
-COMMENT ON COLUMN data_dictionary.kind IS 'table or view.';
+COMMENT ON COLUMN data_dictionary.kind IS 'table, view, or index: what full-text search keeps.';
 
 COMMENT ON COLUMN data_dictionary.meaning IS 'What it means, and for a table or view its grain.';
 
