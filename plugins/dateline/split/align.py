@@ -85,8 +85,8 @@ def align(copy: Sequence[str], original: Sequence[Sequence[str]]) -> list[Match]
     """
     ours, theirs = _words(copy), _original(original)
     stretches = _stretches(ours, theirs)
-    limits = [one.start for one in stretches[1:]] + [len(ours.forms)]
-    grown = [replace(one, end=_grown(ours, one, limit)) for one, limit in zip(stretches, limits, strict=True)]
+    starts = [*(one.start for one in stretches), len(ours.forms)]
+    grown = [replace(one, end=_grown(ours, one, limit)) for one, limit in zip(stretches, starts[1:], strict=True)]
     return [_match(copy, ours, theirs, one) for one in grown]
 
 
