@@ -188,7 +188,7 @@ def _write_fresh(connection: Connection, aligned: Aligned) -> int:
         return 0
     columns = fct_syndications.c
     links = one_of_names(connection, columns.link_id, [one.link_id for one in aligned.waiting])
-    verdicts = dict(connection.execute(select(columns.link_id, columns.is_refuted).where(links)).tuples().all())
+    verdicts = dict(connection.execute(select(columns.link_id, columns.is_refuted).where(links)).all())
     fresh = [
         one
         for one in aligned.waiting
@@ -204,7 +204,7 @@ def _states(connection: Connection, documents: Iterable[str]) -> dict[str, str]:
     wanted = one_of_names(connection, columns.document_id, documents)
     statement = select(columns.document_id, columns.content_id).where(wanted).order_by(columns.document_id)
     locked = statement.with_for_update(read=True) if is_postgresql(connection) else statement
-    return dict(connection.execute(locked).tuples().all())
+    return dict(connection.execute(locked).all())
 
 
 def _write(connection: Connection, waiting: Sequence[Waiting], aligned: Aligned) -> int:

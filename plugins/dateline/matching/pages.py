@@ -88,7 +88,7 @@ def _places(connection: Connection, editions: set[str]) -> dict[str, int]:
         .where(one_of_names(connection, columns.edition_id, editions), columns.entry_id.is_not(None))
         .group_by(columns.entry_id)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def _posts(connection: Connection, wanted: set[str], places: Mapping[str, int]) -> dict[str, list[PagePost]]:
