@@ -17,7 +17,7 @@ The half-hour run stands behind the asset: an event may be lost while a DAG is p
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from dateline_airflow.assets import LIVE_ENTRIES, SYNDICATION_LINKS
-from dateline_airflow.defaults import START, TASK_DEFAULTS
+from dateline_airflow.defaults import MATCHING, START, TASK_DEFAULTS, deadline
 
 
 @dag(
@@ -25,7 +25,8 @@ from dateline_airflow.defaults import START, TASK_DEFAULTS
     start_date=START,
     catchup=False,
     max_active_runs=1,
-    default_args=TASK_DEFAULTS,
+    default_args={**TASK_DEFAULTS, "priority_weight": MATCHING},
+    deadline=deadline(minutes=15),
     doc_md=__doc__,
     tags=["dateline", "syndication", "warehouse"],
 )
@@ -36,10 +37,10 @@ def match_syndication() -> None:
     def match() -> dict[str, int]:
         """Link every text that was never compared to what it shares text with."""
         from dateline.matching import match
-        from dateline_airflow.task_edge import news, warehouse
+        from dateline_airflow.task_edge import linked, warehouse
 
         with warehouse() as engine:
-            return news(match(engine))
+            return linked(match(engine))
 
     match()
 

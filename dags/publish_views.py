@@ -17,7 +17,7 @@ The hourly run stands behind the assets: an event may be lost while a DAG is pau
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from dateline_airflow.assets import ANALYST_VIEWS, LIVE_ENTRIES, SYNDICATION_LINKS
-from dateline_airflow.defaults import START, TASK_DEFAULTS
+from dateline_airflow.defaults import MATCHING, START, TASK_DEFAULTS, deadline
 
 
 @dag(
@@ -27,7 +27,8 @@ from dateline_airflow.defaults import START, TASK_DEFAULTS
     start_date=START,
     catchup=False,
     max_active_runs=1,
-    default_args=TASK_DEFAULTS,
+    default_args={**TASK_DEFAULTS, "priority_weight": MATCHING},
+    deadline=deadline(minutes=15),
     doc_md=__doc__,
     tags=["dateline", "publish", "warehouse"],
 )

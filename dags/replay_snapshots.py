@@ -27,7 +27,7 @@ from typing import Any
 from airflow.sdk import Param, dag, task
 
 from dateline_airflow.assets import LIVE_ENTRIES
-from dateline_airflow.defaults import START, TASK_DEFAULTS
+from dateline_airflow.defaults import CARING, START, TASK_DEFAULTS
 
 SHARDS = 4
 TIME: dict[str, Any] = {"type": ["null", "string"], "format": "date-time"}
@@ -38,7 +38,7 @@ TIME: dict[str, Any] = {"type": ["null", "string"], "format": "date-time"}
     start_date=START,
     catchup=False,
     max_active_runs=1,
-    default_args=TASK_DEFAULTS,
+    default_args={**TASK_DEFAULTS, "priority_weight": CARING},
     doc_md=__doc__,
     tags=["dateline", "replay", "warehouse"],
     params={

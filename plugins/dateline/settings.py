@@ -19,6 +19,7 @@ class Settings:
     archive: str = f"{PROJECT}/var/archive"  # fsspec URL or path
     sources: str = f"{PROJECT}/dags/sources"  # folder of TOML files
     contact: str = "https://github.com/dateline-project/dateline"  # stands in the User-Agent
+    notify: str = ""  # whom the DAGs tell of trouble: e-mail addresses, or "apprise"; empty: nobody
 
 
 def load_settings(environ: Mapping[str, str] | None = None, config: Path | None = None) -> Settings:

@@ -1,6 +1,7 @@
-"""The form of ``replay_snapshots`` understood, and one shard of it done."""
+"""The forms of ``replay_snapshots`` and ``play_coverage`` understood, and what they ask for done."""
 
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,18 @@ import pendulum
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from dateline.ingest.installation import opened
+from dateline.model import digest_of
 from dateline.replay import RereadReport, reread
-from dateline.settings import load_settings
+from dateline.replay.as_of import Axis
+from dateline.replay.documents import find_document
+from dateline.replay.sinks import read_note, sink_at, write_note
+from dateline.replay.stream import play_to
+from dateline.settings import PROJECT
 from dateline.source import load_sources
+from dateline_airflow.hooks import installation
 from dateline_airflow.task_edge import Counts
 
+PLAYS = PROJECT / "var" / "plays"
 log = logging.getLogger(__name__)
 
 
@@ -22,7 +30,7 @@ def replay_shard(shard: Sequence[int], form: Mapping[str, Any]) -> Counts:
 
     Raises :class:`AirflowFailException` for a time without a zone: guessing one would replay another span.
     """
-    settings = load_settings()
+    settings = installation()
     number, of = shard
     with opened(settings) as (engine, archive):
         report = reread(
@@ -36,6 +44,43 @@ def replay_shard(shard: Sequence[int], form: Mapping[str, Any]) -> Counts:
             shard=(number, of),
         )
     return counted(report)
+
+
+def play(form: Mapping[str, Any], run_id: str) -> Counts:
+    """Play a document to its sink; a repeated task goes on where this run's note says.
+
+    Raises :class:`AirflowFailException` for a form that cannot be meant.
+    """
+    where = sink_of(form["sink"])
+    note = PLAYS / "state" / f"{digest_of('play', run_id)[:16]}.txt"
+    note.parent.mkdir(parents=True, exist_ok=True)
+    after = read_note(note)
+    with opened(installation()) as (engine, _), sink_at(where, goes_on=after is not None) as sink:
+        report = play_to(
+            sink,
+            engine,
+            find_document(engine, form["document"]).document_id,
+            speed=form["speed"] or math.inf,
+            axis=Axis(form["axis"]),
+            since=instant(form["since"]),
+            until=instant(form["until"]),
+            after=after,
+            on_sent=lambda event_id: write_note(note, event_id),
+        )
+    note.unlink(missing_ok=True)
+    log.info("Sent %s events to %s, %s had been sent before.", report.sent, where, report.skipped)
+    return {"sent": report.sent, "skipped": report.skipped}
+
+
+def sink_of(stated: str) -> str:
+    """Return the address, or the file below ``var/plays``: who may start a DAG may not write just anywhere."""
+    if stated.lower().startswith(("http://", "https://")):
+        return stated
+    path = (PLAYS / stated).resolve()
+    if not path.is_relative_to(PLAYS.resolve()):
+        raise AirflowFailException(f"sink = {stated!r}: name a file below {PLAYS}, or an http(s) address.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return str(path)
 
 
 def instant(stated: str | None) -> pendulum.DateTime | None:

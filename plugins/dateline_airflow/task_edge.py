@@ -1,32 +1,82 @@
 """What tasks need at their edge: the warehouse of the settings, and a result that says whether anything happened."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+import pendulum
+from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 from sqlalchemy import Engine
 
+from dateline.ingest import ingest_sources, load_waiting
+from dateline.ingest.installation import opened
 from dateline.ingest.report import IngestReport
-from dateline.settings import load_settings
-from dateline.warehouse.engine import open_warehouse
+from dateline.matching.driver import MatchReport
+from dateline.warehouse.freshness import lags
 from dateline.warehouse.views import CheckResult
+from dateline_airflow import alerts, metrics
+from dateline_airflow.assets import LIVE_BLOGS, LIVE_ENTRIES, SYNDICATION_LINKS
+from dateline_airflow.hooks import installation
 
 Counts = dict[str, int]
 MOST_IDS = 1_000
+MOST_PARTITIONS = 200
+"""Partitions that one task announces at most; a consumer's slow schedule takes the rest."""
+
 log = logging.getLogger(__name__)
 
 
 @contextmanager
 def warehouse() -> Iterator[Engine]:
-    """Open the warehouse that the settings name, for the length of a task."""
-    engine = open_warehouse(load_settings().warehouse)
-    try:
+    """Open the warehouse of this installation for the length of a task; refuse one of another version."""
+    with opened(installation()) as (engine, _):
         yield engine
-    finally:
-        engine.dispose()
+
+
+def fetched(source_ids: Sequence[str]) -> list[str]:
+    """Ask sources and keep what they answer; warn of each that gave nothing, and count.
+
+    Return the ids of new snapshots, a thousand at most: what is left out waits in the ledger, and every load
+    takes what waits.
+    """
+    if not source_ids:
+        return []
+    report, snapshot_ids = ingest_sources(source_ids, installation())
+    _warn(report)
+    metrics.count_fetches(report, _lies(report))
+    return snapshot_ids[:MOST_IDS]
+
+
+def loaded(source_ids: Sequence[str], snapshot_ids: Sequence[str]) -> Counts:
+    """Load what waits of these sources, tell what changed, and count; skip the task where nothing was new."""
+    settings, began = installation(), pendulum.now("UTC")
+    report = load_waiting(settings, source_ids, snapshot_ids)
+    _warn(report)
+    with opened(settings) as (engine, _):
+        late_by = lags(engine, report.load.document_ids, began)
+    metrics.count_load(report, late_by)
+    counts = {name: count for name, count in report.counts.items() if name in {"loaded", "quarantined", "documents"}}
+    counts |= {name: one.added for name, one in sorted(report.load.changes.tables.items()) if one.added}
+    announce_documents(report.load.document_ids, counts)
+    return news(counts)
+
+
+def announce_documents(document_ids: set[str], counts: Mapping[str, int]) -> None:
+    """Say in the events of a load what changed: counts and ids, and one partition for each document."""
+    ids = sorted(document_ids)
+    announce(LIVE_ENTRIES, {**counts, "document_ids": ids[:20]})
+    event = get_current_context()["outlet_events"][LIVE_BLOGS]
+    if ids and hasattr(event, "add_partitions"):  # Airflow 3.3
+        event.add_partitions(ids[:MOST_PARTITIONS])
+
+
+def announce(asset: Asset, extra: Mapping[str, Any]) -> None:
+    """Say in the event of an asset what changed."""
+    get_current_context()["outlet_events"][asset].extra = dict(extra)
 
 
 def counts_of(report: Any) -> Counts:
@@ -43,19 +93,33 @@ def news(report: Any) -> Counts:
     return counts
 
 
-def told(report: IngestReport, snapshot_ids: Sequence[str]) -> list[str]:
-    """Warn of each source or file that gave nothing; return the ids of new snapshots, a thousand at most.
-
-    What is left out waits in the ledger, and every load takes what waits.
-    """
-    for failure in report.failures:
-        log.warning("%s: %s: %s", failure.name, failure.reason, failure.why)
-    return list(snapshot_ids[:MOST_IDS])
+def linked(report: MatchReport) -> Counts:
+    """Return what matching did, tell, and count; skip the task where every text was compared before."""
+    counts = news(report)
+    metrics.count_copies(report.links)
+    announce(SYNDICATION_LINKS, counts)
+    return counts
 
 
 def findings(results: Sequence[CheckResult]) -> Counts:
-    """Return how many rows offend each check, and warn of them: pages may be wrong, the pipeline is not."""
+    """Return how many rows offend each check; warn of them and tell: pages may be wrong, the pipeline is not."""
     for one in results:
         if not one.is_clean:
             log.warning("%s: %s Found: %s", one.name, one.claim, one.offending.as_dicts()[:3])
-    return {one.name: len(one.offending.rows) for one in results}
+    found = {one.name: len(one.offending.rows) for one in results}
+    offending = {name: count for name, count in found.items() if count}
+    metrics.count_offending(offending)
+    if offending:
+        alerts.checks_found(offending)
+    return found
+
+
+def _warn(report: IngestReport) -> None:
+    """Warn of each source, file or page that gave nothing; the fields are a structured log's."""
+    for one in report.failures:
+        fields = {"source": one.name, "snapshot": one.snapshot_id, "reason": one.reason}
+        log.warning("%s: %s: %s", one.name, one.reason, one.why, extra=fields)
+
+
+def _lies(report: IngestReport) -> Mapping[str, int]:
+    return Counter({name: count for name, count in report.verdicts.items() if name.startswith("lied")})

@@ -49,6 +49,7 @@ def _facts(dag: Any) -> dict[str, Any]:
         "doc": dag.doc_md or "",
         "catchup": dag.catchup,
         "max_active_runs": dag.max_active_runs,
+        "deadlines": len(dag.deadline or []),
         "params": {name: dag.params.get_param(name).description for name in dag.params},
         "tasks": {task.task_id: _task_facts(task) for task in dag.tasks},
     }
@@ -63,7 +64,16 @@ def _task_facts(task: Any) -> dict[str, Any]:
         "timeout": task.execution_timeout.total_seconds() if task.execution_timeout else None,
         "doc": (task.python_callable.__doc__ or "").strip(),
         "outlets": [outlet.name for outlet in task.outlets],
+        "pool": task.pool,
+        "priority": task.priority_weight,
+        "is_mapped": task.is_mapped or task.get_closest_mapped_task_group() is not None,
+        "label": _stated(task, "map_index_template"),
+        "on_failure": str(_stated(task, "on_failure_callback")),
     }
+
+
+def _stated(task: Any, name: str) -> Any:
+    return task.partial_kwargs.get(name) if task.is_mapped else getattr(task, name)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from dateline.fetch import NEW, SourceState, Validators
 from dateline.fetch.answer import Reason
 from dateline.fetch.conditional import Verdict as FetchVerdict
 from dateline.fetch.moved import Moving
-from dateline.ingest import due_shards, due_sources, fetch_sources, load_pending, load_snapshots, poll_sources
+from dateline.ingest import due_shards, due_sources, ingest_sources, load_pending, load_waiting, poll_sources
 from dateline.ingest.kept import from_json, to_json
 from dateline.settings import Settings
 from dateline.source import Source, SourceKind
@@ -112,22 +112,36 @@ def test_a_drop_folder_that_is_not_there_is_said(warehouse, archive, tmp_path):
     assert [one.reason for one in poll(warehouse, archive, source)[0].failures] == ["no_folder"]
 
 
-def test_an_installation_polls_and_loads_by_ids(warehouse, tmp_path, newsroom):
+@pytest.fixture
+def installation(warehouse, tmp_path, newsroom):
     sources = tmp_path / "sources"
     sources.mkdir()
-    stated = f'url = "{newsroom.base}/courier/live/storm-ottilie"\nallow_private = true\n'
-    (sources / "storm.toml").write_text(stated, encoding="utf-8")
-    settings = Settings(
+    for name, path in (("storm", "courier/live/storm-ottilie"), ("gone", "courier/live/no-such-page")):
+        stated = f'url = "{newsroom.base}/{path}"\nallow_private = true\n'
+        (sources / f"{name}.toml").write_text(stated, encoding="utf-8")
+    return Settings(
         warehouse=warehouse.url.render_as_string(hide_password=False),
         archive=str(tmp_path / "archive"),
         sources=str(sources),
     )
-    assert due_shards(settings) == [["storm"]]
-    new = fetch_sources(settings, ["storm"])
-    assert load_snapshots(settings, new)["loaded"] == 1
-    assert due_shards(settings) == []
-    with pytest.raises(SettingsError, match="storm"):
-        fetch_sources(settings, ["strom"])
+
+
+def test_an_installation_polls_and_loads_by_ids(installation):
+    assert due_shards(installation, size=1) == [{"ask": [one], "load": [one]} for one in ("gone", "storm")]
+    report, new = ingest_sources(["storm"], installation)
+    assert (report.stored, len(new)) == (1, 1)
+    assert load_waiting(installation, ["storm"]).loaded == 1
+    with pytest.raises(SettingsError, match="strom"):
+        ingest_sources(["strom"], installation)
+
+
+def test_what_a_dead_run_left_behind_is_dealt_out_once_and_loaded(installation):
+    ingest_sources(["storm", "gone"], installation)
+    shards = due_shards(installation, size=1)
+    assert shards == [{"ask": [], "load": [one]} for one in ("gone", "storm")]
+    loads = [load_waiting(installation, one["load"]) for one in shards]
+    assert [(one.loaded, one.quarantined) for one in loads] == [(0, 1), (1, 0)]
+    assert due_shards(installation) == []
 
 
 def test_what_is_remembered_of_a_source_comes_back_as_it_was():

@@ -4,7 +4,7 @@ The ledger is the work queue, so any step may be killed, repeated or run twice a
 """
 
 from dateline.ingest.files import ingest_files, keep_files
-from dateline.ingest.installation import due_shards, fetch_sources, ingest_sources, load_snapshots
+from dateline.ingest.installation import due_shards, ingest_sources, load_waiting
 from dateline.ingest.keeping import find_lost
 from dateline.ingest.loading import load_pending
 from dateline.ingest.polling import poll_sources
@@ -17,12 +17,11 @@ __all__ = [
     "Progress",
     "due_shards",
     "due_sources",
-    "fetch_sources",
     "find_lost",
     "ingest_files",
     "ingest_sources",
     "keep_files",
     "load_pending",
-    "load_snapshots",
+    "load_waiting",
     "poll_sources",
 ]

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 from dateline.archive import Archive
 from dateline.errors import SettingsError
 from dateline.ingest.loading import load_pending
-from dateline.ingest.loading import load_snapshots as load_these
 from dateline.ingest.polling import poll_sources
 from dateline.ingest.report import IngestReport, OnProgress, say_nothing
 from dateline.ingest.schedule import due_sources
 from dateline.settings import Settings
 from dateline.source import Source, SourceKind, load_sources
 from dateline.warehouse.engine import open_warehouse
+from dateline.warehouse.ledger import waiting_sources
 from dateline.warehouse.migrate import require_current
 
 SHARD = 25
@@ -26,7 +26,8 @@ AHEAD_SECONDS = 30
 Over a simulated day this takes the lag behind moving coverage from 116 s to 90 s (95th percentile).
 """
 
-MOST_IDS = 1000  # an XCom row holds ids, and not without end; what is left out waits in the ledger
+Shard = dict[str, list[str]]
+"""The ids of the sources to ask, and of those whose snapshots to load: what a mapped group of tasks gets."""
 
 
 @contextmanager
@@ -40,14 +41,32 @@ def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
         engine.dispose()
 
 
-def due_shards(settings: Settings, size: int = SHARD) -> list[list[str]]:
-    """Deal the sources that are due into shards of ids; a drop folder is always due, and a shard of its own."""
+def due_shards(settings: Settings, size: int = SHARD) -> list[Shard]:
+    """Deal out, by source, what is to be asked now and what still waits to be read.
+
+    A source is in one shard, so no two shards read the same snapshot; what an earlier run left behind is in one
+    too, whether its source is due or not. A drop folder is always due, and a shard of its own.
+    """
     sources = load_sources(Path(settings.sources))
     with opened(settings) as (engine, _):
         due = [one.source for one in due_sources(engine, sources, pendulum.now("UTC").add(seconds=AHEAD_SECONDS))]
+        left = waiting_sources(engine)
     drops = [[one.source_id] for one in due if one.kind is SourceKind.DROP]
     asked = [one.source_id for one in due if one.kind is not SourceKind.DROP]
-    return drops + [asked[start : start + size] for start in range(0, len(asked), size)]
+    known = {one.source_id for one in due}
+    return [
+        *({"ask": ids, "load": ids} for ids in drops + portions(asked, size)),
+        *({"ask": [], "load": ids} for ids in portions([one for one in left if one not in known], size)),
+    ]
+
+
+def portions(ids: list[str], size: int) -> list[list[str]]:
+    """Cut a list into portions of at most ``size``.
+
+    >>> portions(["a", "b", "c"], 2)
+    [['a', 'b'], ['c']]
+    """
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
 def ingest_sources(
@@ -65,19 +84,14 @@ def ingest_sources(
         )
 
 
-def fetch_sources(settings: Settings, source_ids: Iterable[str]) -> list[str]:
-    """Ask sources and keep what they answer; return the ids of new snapshots, a thousand at most."""
-    _, new = ingest_sources(source_ids, settings)
-    return new[:MOST_IDS]
+def load_waiting(settings: Settings, source_ids: Iterable[str], snapshot_ids: Iterable[str] = ()) -> IngestReport:
+    """Load whatever of these sources still waits, whichever run kept it; return what was done.
 
-
-def load_snapshots(settings: Settings, snapshot_ids: Iterable[str]) -> dict[str, int]:
-    """Load these snapshots, then whatever else still waits: an earlier run may have died. Returns counts."""
+    ``snapshot_ids`` are taken too: a drop folder may hold captures of other sources.
+    """
     by_id = {one.source_id: one for one in load_sources(Path(settings.sources))}
     with opened(settings) as (engine, archive):
-        report = load_these(engine, archive, snapshot_ids, sources=by_id)
-        report.add(load_pending(engine, archive, sources=by_id))
-    return report.counts
+        return load_pending(engine, archive, sources=by_id, source_ids=source_ids, snapshot_ids=snapshot_ids)
 
 
 def _named(declared: Iterable[Source], source_ids: Iterable[str]) -> list[Source]:

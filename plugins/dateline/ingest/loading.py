@@ -35,20 +35,23 @@ def load_pending(
     *,
     sources: Sources | None = None,
     source_ids: Iterable[str] | None = None,
+    snapshot_ids: Iterable[str] = (),
     shard: tuple[int, int] = (0, 1),
     clock: Clock = pendulum.now,
     progress: OnProgress = say_nothing,
 ) -> IngestReport:
     """Read and load what is *stored*, the oldest captures first, up to ``limit`` snapshots (None: all).
 
-    Any number of workers may do this at once; ``shard`` (k, n) deals the sources out among them.
+    Any number of workers may do this at once; ``shard`` (k, n) deals the sources out among them. With
+    ``source_ids`` it takes what is of these sources, and the ``snapshot_ids``.
     """
     report = IngestReport()
+    named = list(snapshot_ids)
     wanted = None if source_ids is None else list(source_ids)
     total = pending_count(engine)
     while limit is None or report.loaded + report.quarantined < limit:
         room = BATCH if limit is None else min(BATCH, limit - report.loaded - report.quarantined)
-        batch = pending(engine, room, source_ids=wanted, shard=shard)
+        batch = pending(engine, room, source_ids=wanted, snapshot_ids=named, shard=shard)
         done = load_stored(engine, archive, batch, sources=sources, clock=clock)
         if not done.loaded + done.quarantined:
             break

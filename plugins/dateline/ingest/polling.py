@@ -100,6 +100,7 @@ def _keep(
     report.found += len(outcomes)
     report.stored += len(new)
     report.failures += [_failure(one) for one in outcomes if one.reason]
+    report.verdicts.update(str(one.verdict) for one in outcomes)
     return new
 
 

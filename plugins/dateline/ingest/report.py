@@ -1,5 +1,6 @@
 """What an ingest did, counted; and how it tells how far it is."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ class IngestReport:
     loaded: int = 0
     quarantined: int = 0
     failures: list[Failure] = field(default_factory=list)
+    verdicts: Counter[str] = field(default_factory=Counter)  # validators against bodies, by the verdict's name
     load: LoadReport = field(default_factory=LoadReport)
 
     @property
@@ -51,6 +53,7 @@ class IngestReport:
         self.loaded += other.loaded
         self.quarantined += other.quarantined
         self.failures += other.failures
+        self.verdicts += other.verdicts
         self.load.add(other.load)
 
 

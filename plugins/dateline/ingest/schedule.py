@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from dateline.fetch.schedule import plan
 from dateline.fetch.state import NEW, SourceState
 from dateline.ingest.kept import from_json, to_json
 from dateline.source import Source, SourceKind
 from dateline.warehouse.engine import reading_from
+from dateline.warehouse.ledger_tables import dim_sources
 from dateline.warehouse.rows import fetch, in_portions, upsert
 from dateline.warehouse.schedule_tables import source_schedules
 
@@ -35,6 +36,21 @@ def due_sources(engine: Engine, sources: Iterable[Source], now: DateTime) -> lis
         if at is not None and at <= now:
             due.append((at, source.source_id, Due(source=source, state=state)))
     return [one for _, _, one in sorted(due, key=lambda entry: entry[:2])]
+
+
+def due_between_minutes(engine: Engine, now: DateTime) -> list[str]:
+    """Return the sources that are due by now and that a run a minute would ask too late, by name.
+
+    Those are the ones with an interval below a minute. One query, whatever the number of sources.
+    """
+    due = (
+        select(source_schedules.c.source_id)
+        .join(dim_sources, dim_sources.c.source_id == source_schedules.c.source_id)
+        .where(source_schedules.c.due_at <= now, dim_sources.c.interval_seconds < 60, dim_sources.c.is_enabled)
+        .order_by(source_schedules.c.source_id)
+    )
+    with reading_from(engine) as connection:
+        return list(connection.execute(due).scalars())
 
 
 def states_of(engine: Engine, source_ids: Iterable[str]) -> dict[str, SourceState]:

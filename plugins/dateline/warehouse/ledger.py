@@ -105,16 +105,22 @@ def known_snapshots(engine: Engine, snapshot_ids: Iterable[str]) -> dict[str, Sn
 
 
 def pending(
-    engine: Engine, limit: int, *, source_ids: Iterable[str] | None = None, shard: tuple[int, int] = (0, 1)
+    engine: Engine,
+    limit: int,
+    *,
+    source_ids: Iterable[str] | None = None,
+    snapshot_ids: Iterable[str] = (),
+    shard: tuple[int, int] = (0, 1),
 ) -> list[StoredSnapshot]:
-    """Return the oldest snapshots that nobody has read, up to ``limit``.
+    """Return the oldest snapshots that nobody has read, up to ``limit``: of these sources, and these ones.
 
     ``shard`` (k, n) keeps every n-th source for one of n workers. Two workers that take the same snapshot
     lose time and nothing else.
     """
     wanted = select(fct_snapshots).where(fct_snapshots.c.state == SnapshotState.STORED)
     if source_ids is not None:
-        wanted = wanted.where(fct_snapshots.c.source_id.in_(list(source_ids)))
+        is_named = fct_snapshots.c.snapshot_id.in_(list(snapshot_ids))
+        wanted = wanted.where(fct_snapshots.c.source_id.in_(list(source_ids)) | is_named)
     number, of = shard
     if of > 1:
         wanted = wanted.where(fct_snapshots.c.source_id.in_(sources_of_shard(engine, number, of)))
@@ -195,6 +201,13 @@ def pending_count(engine: Engine) -> int:
     with reading_from(engine) as connection:
         waiting = select(func.count()).where(fct_snapshots.c.state == SnapshotState.STORED)
         return int(connection.execute(waiting).scalar_one())
+
+
+def waiting_sources(engine: Engine) -> list[str]:
+    """Return the sources of which a snapshot waits to be read, by name."""
+    waiting = select(fct_snapshots.c.source_id).where(fct_snapshots.c.state == SnapshotState.STORED).distinct()
+    with reading_from(engine) as connection:
+        return sorted(connection.execute(waiting).scalars())
 
 
 def settle(connection: Connection, snapshot_id: str, values: Mapping[str, Any], at: DateTime) -> None:

@@ -1,0 +1,114 @@
+"""Whom to tell when a task fails, a run is late, or a check finds something: as the setting ``notify`` says.
+
+Empty: nobody, the log alone. E-mail addresses with commas between them: through Airflow's SMTP provider and its
+connection ``smtp_default``. ``apprise``: wherever the connection ``apprise_default`` points (a chat, a phone),
+through ``apache-airflow-providers-apprise``. Passwords stand in those connections.
+
+Each message opens with what failed and ends with two links: the task's log, and Dateline's page, which lists
+what was refused with a link to the page that it was.
+"""
+
+import html
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from airflow.sdk import BaseNotifier, conf
+
+from dateline.settings import load_settings
+
+log = logging.getLogger(__name__)
+PAGE = "/plugin/dateline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What happened in one line, the rest in a few, and links with their names."""
+
+    title: str
+    lines: Sequence[str]
+    links: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The message as plain text."""
+        return "\n".join([*self.lines, "", *(f"{name}: {address}" for name, address in self.links.items())])
+
+    @property
+    def as_html(self) -> str:
+        """The message as HTML; nothing that a page said becomes markup."""
+        lines = "".join(f"<p>{html.escape(one)}</p>" for one in self.lines)
+        links = (
+            f'<li><a href="{html.escape(address)}">{html.escape(name)}</a></li>' for name, address in self.links.items()
+        )
+        return f"{lines}<ul>{''.join(links)}</ul>"
+
+
+def task_failed(context: Mapping[str, Any]) -> None:
+    """Tell of a task that failed for good: Airflow calls this in the worker."""
+    instance = context["task_instance"]
+    error = context.get("exception")
+    tell(
+        Message(
+            title=f"Dateline: {instance.dag_id}.{instance.task_id} failed",
+            lines=[f"{type(error).__name__}: {error}" if error else "No reason is known.", f"Run {instance.run_id}"],
+            links={"The task's log": str(instance.log_url), "What was refused": page()},
+        ),
+        context,
+    )
+
+
+async def run_is_late(minutes: int, context: Mapping[str, Any] | None = None) -> None:
+    """Tell of a run that missed its deadline: Airflow calls this in the triggerer."""
+    run: Mapping[str, Any] = (context or {}).get("dag_run", {})
+    dag_id, run_id = run.get("dag_id", "a DAG"), run.get("dag_run_id", "")
+    late = Message(
+        title=f"Dateline: {dag_id} is late",
+        lines=[f"Run {run_id} was queued more than {minutes} minutes ago and has not ended."],
+        links={"The run": f"{_base()}/dags/{dag_id}/runs/{run_id}", "What waits": page()},
+    )
+    log.warning("%s\n%s", late.title, late.text)
+    notifier = notifier_for(late)
+    if notifier is not None:
+        await notifier.async_notify(dict(context or {}))  # type: ignore[arg-type]
+
+
+def checks_found(findings: Mapping[str, int]) -> None:
+    """Tell of checks that found offending rows; a task calls this itself, because it has not failed."""
+    if load_settings().notify:
+        lines = [f"{name}: {count} rows" for name, count in findings.items()]
+        tell(Message(title="Dateline: checks found something", lines=lines, links={"Dateline's page": page()}), {})
+
+
+def tell(message: Message, context: Mapping[str, Any]) -> None:
+    """Send a message to whom the settings name; say it in the log in any case."""
+    log.warning("%s\n%s", message.title, message.text)
+    notifier = notifier_for(message)
+    if notifier is not None:
+        notifier.notify(dict(context))  # type: ignore[arg-type]
+
+
+def notifier_for(message: Message) -> BaseNotifier | None:
+    """Make the notifier that the settings name, or None. Raises ImportError where its provider is not installed."""
+    stated = load_settings().notify
+    if not stated:
+        return None
+    if stated == "apprise":
+        from airflow.providers.apprise.notifications.apprise import AppriseNotifier  # noqa: PLC0415 - optional
+
+        apprise: BaseNotifier = AppriseNotifier(title=message.title, body=message.text, notify_type="warning")
+        return apprise
+    from airflow.providers.smtp.notifications.smtp import SmtpNotifier  # noqa: PLC0415 - only where it is wanted
+
+    to = [one.strip() for one in stated.split(",")]
+    return SmtpNotifier(to=to, from_email="dateline@localhost", subject=message.title, html_content=message.as_html)
+
+
+def page() -> str:
+    """Return the address of Dateline's page in the UI."""
+    return _base() + PAGE
+
+
+def _base() -> str:
+    return str(conf.get("api", "base_url", fallback="http://localhost:8080")).rstrip("/")
