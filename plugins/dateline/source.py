@@ -63,6 +63,7 @@ class Source:
     interval: int = 60
     is_enabled: bool = True
     allow_private: bool = False
+    keep_days: int | None = None  # captures older than this are erased, archive and warehouse alike
     follow: bool = False  # start following the live blogs that this feed or topic page names
     layouts: tuple[Layout, ...] = ()
     expect: Expect = field(default_factory=Expect)
@@ -133,11 +134,14 @@ def _source(source_id: str, stated: Mapping[str, Any]) -> Source:
     _check_zone(source.zone)
     if source.interval < 1:
         raise SourceError(f"interval = {source.interval}: seconds between polls, 1 or more.")
+    if source.keep_days is not None and source.keep_days < 1:
+        raise SourceError(f"keep_days = {source.keep_days}: days after which captures are erased, 1 or more.")
     return source
 
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "interval": int,
+    "keep_days": int,
     "is_enabled": bool,
     "allow_private": bool,
     "follow": bool,

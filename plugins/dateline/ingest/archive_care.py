@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, select, update
 from dateline.archive import Archive, Fault, plan_merges
 from dateline.archive.moves import Move
 from dateline.errors import ArchiveError
+from dateline.warehouse.archive_lock import rearranging
 from dateline.warehouse.engine import reading_from, write_in
 from dateline.warehouse.ledger import StoredSnapshot, archived_paths, stored_from
 from dateline.warehouse.ledger_tables import fct_snapshots
@@ -44,11 +45,12 @@ def compact(engine: Engine, archive: Archive) -> int:
     Only files that the ledger knows are joined: one that it does not is still to be found. A crash in between
     leaves rows that name the old files; those still read.
     """
-    archive.sweep()
-    known = archive.files_of(archived_paths(engine))
-    moves = archive.compact(plan_merges({path: size for path, size in archive.files().items() if path in known}))
-    if moves:
-        write_in(engine, lambda connection: _moved(connection, moves))
+    with rearranging(engine):
+        archive.sweep()
+        known = archive.files_of(archived_paths(engine))
+        moves = archive.compact(plan_merges({path: size for path, size in archive.files().items() if path in known}))
+        if moves:
+            write_in(engine, lambda connection: _moved(connection, moves))
     return len(moves)
 
 

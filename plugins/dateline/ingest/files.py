@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pendulum
@@ -14,6 +15,7 @@ from dateline.ingest.keeping import Clock, Found, keep
 from dateline.ingest.loading import load_snapshots
 from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
 from dateline.source import ANY_SOURCE, Source
+from dateline.warehouse.erasure_choice import ERASED
 from dateline.warehouse.migrate import require_current
 
 AT_ONCE = 200
@@ -80,7 +82,14 @@ def keep_files(
     for number, path in enumerate(files):
         for portion in _portions(captures_in(path, url=url, captured_at=captured_at)):
             found = _found(portion, report, by_url, source)
-            stored = keep(engine, archive, found, name=f"files/{source.source_id}", clock=clock) if found else []
+            stored = keep(
+                engine,
+                archive,
+                found,
+                name=f"files/{source.source_id}",
+                clock=clock,
+                on_erased=partial(_refuse, report, path),
+            )
             report.stored += len(stored)
             new |= dict.fromkeys(stored, str(path))
         progress(Progress(step="store", done=number + 1, total=len(files), name=str(path)))
@@ -97,6 +106,11 @@ def _found(portion: Iterable[Dropped], report: IngestReport, by_url: dict[str, s
         source_id = by_url.get(one.snapshot.url or "", source.source_id)
         found.append(Found(source_id=source_id, snapshot=one.snapshot))
     return found
+
+
+def _refuse(report: IngestReport, path: Path, _one: Found, why: str) -> None:
+    why = f"{why}. To allow it again: dateline erase --lift"
+    report.failures.append(Failure(name=str(path), reason=ERASED, why=why))
 
 
 def _portions(captures: Iterator[Dropped]) -> Iterator[list[Dropped]]:

@@ -4,15 +4,18 @@ In this order, because a row without its bytes is a lie and bytes without a row 
 (:func:`find_lost`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pendulum import DateTime
 from sqlalchemy import Connection, Engine
 
-from dateline.archive import Archive, Capture
+from dateline.archive import Archive, Capture, Fault, Location
+from dateline.errors import ArchiveError
 from dateline.model import Snapshot
 from dateline.source import ANY_SOURCE, Source
+from dateline.warehouse.archive_lock import adding
+from dateline.warehouse.bars import refused_among
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.ledger import (
     StoredSnapshot,
@@ -27,6 +30,7 @@ from dateline.warehouse.ledger import (
 
 Clock = Callable[[], DateTime]
 Headers = tuple[tuple[str, str], ...]
+Note = Callable[[Connection], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,9 @@ class Found:
     asked: Headers | None = None
 
 
+OnErased = Callable[[Found, str], None]
+
+
 def keep(
     engine: Engine,
     archive: Archive,
@@ -45,42 +52,72 @@ def keep(
     *,
     name: str,
     clock: Clock,
-    note: Callable[[Connection], None] | None = None,
+    note: Note | None = None,
+    on_erased: OnErased = lambda _found, _why: None,
 ) -> list[str]:
     """Archive what the ledger does not know yet, and enter it as *stored*; return the ids of the new snapshots.
 
-    ``note`` writes what belongs into the same transaction (requests made, when to ask next).
+    ``note`` writes what belongs into the same transaction (requests made, when to ask next). What was erased
+    does not come in again: ``on_erased`` is told of each such capture, and why.
     """
-    new = _unknown(engine, found)
-    originals = bodies_at(engine, {one.snapshot.digest for one in new.values()})
-    captures = [
-        Capture(snapshot=one.snapshot, asked=one.asked, original=originals.get(one.snapshot.digest))
-        for one in new.values()
-    ]
-    locations = archive.write(captures, name) if captures else []
-    stored = [
-        stored_snapshot(one.snapshot, one.source_id, where) for one, where in zip(new.values(), locations, strict=True)
-    ]
-    write_in(engine, lambda connection: _entered(connection, stored, clock(), note))
+    with adding(engine):
+        new = _allowed(engine, _unknown(engine, found), on_erased)
+        stored = _archived(engine, archive, new.values(), name)
+        write_in(engine, lambda connection: _entered(connection, stored, clock(), note))
     return list(new)
 
 
-def find_lost(engine: Engine, archive: Archive, sources: Iterable[Source], clock: Clock) -> list[str]:
+def _archived(engine: Engine, archive: Archive, new: Collection[Found], name: str) -> list[StoredSnapshot]:
+    originals = bodies_at(engine, {one.snapshot.digest for one in new})
+    captures = [
+        Capture(snapshot=one.snapshot, asked=one.asked, original=originals.get(one.snapshot.digest)) for one in new
+    ]
+    locations = archive.write(captures, name) if captures else []
+    return [stored_snapshot(one.snapshot, one.source_id, where) for one, where in zip(new, locations, strict=True)]
+
+
+def find_lost(
+    engine: Engine,
+    archive: Archive,
+    sources: Iterable[Source],
+    clock: Clock,
+    on_torn: Callable[[Fault], None] = lambda _fault: None,
+) -> list[str]:
     """Enter what stands in the archive and not in the ledger: a writer died between the two.
 
-    The source is the declared one with the capture's address, or none. Returns the ids that were entered.
+    The source is the declared one with the capture's address, or none. A file that is torn gives what
+    stands before the tear, ``on_torn`` is told of it, and the other files are gone on with. Returns the ids that
+    were entered.
     """
     by_url: dict[str | None, str] = {one.url: one.source_id for one in sources if one.url}
     lost = []
-    known = archive.files_of(archived_paths(engine))
-    for path in sorted(archive.files().keys() - known):
-        stored = [
-            stored_snapshot(snapshot, by_url.get(snapshot.url, ANY_SOURCE.source_id), location)
-            for location, snapshot in archive.records(path)
-            if snapshot.status != 304
-        ]
-        lost += remember(engine, stored, clock())
+    with adding(engine):
+        known = archive.files_of(archived_paths(engine))
+        for path in sorted(archive.files().keys() - known):
+            stored = [
+                stored_snapshot(snapshot, by_url.get(snapshot.url, ANY_SOURCE.source_id), location)
+                for location, snapshot in _readable(archive, path, on_torn)
+                if snapshot.status != 304
+            ]
+            refused = refused_among(engine, stored)
+            lost += remember(engine, [one for one in stored if one.snapshot_id not in refused], clock())
     return lost
+
+
+def _readable(archive: Archive, path: str, on_torn: Callable[[Fault], None]) -> Iterator[tuple[Location, Snapshot]]:
+    try:
+        yield from archive.records(path)
+    except ArchiveError as error:
+        on_torn(Fault(path=path, location=None, why=str(error)))
+
+
+def _allowed(engine: Engine, new: Mapping[str, Found], on_erased: OnErased) -> dict[str, Found]:
+    """Leave out what was erased."""
+    nowhere = Location(path="", offset=0, length=0, sha256="")
+    refused = refused_among(engine, [stored_snapshot(one.snapshot, one.source_id, nowhere) for one in new.values()])
+    for snapshot_id, why in refused.items():
+        on_erased(new[snapshot_id], why)
+    return {snapshot_id: one for snapshot_id, one in new.items() if snapshot_id not in refused}
 
 
 def _unknown(engine: Engine, found: Sequence[Found]) -> dict[str, Found]:
@@ -93,7 +130,7 @@ def _entered(
     connection: Connection,
     stored: Sequence[StoredSnapshot],
     at: DateTime,
-    note: Callable[[Connection], None] | None,
+    note: Note | None,
 ) -> None:
     enter(connection, stored, at)
     if note:

@@ -13,9 +13,13 @@ from dateline.errors import ArchiveError, DatelineError
 from dateline.ingest.keeping import Clock
 from dateline.ingest.lessons import learn
 from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
+from dateline.model import Reading
 from dateline.reading import read
 from dateline.source import ANY_SOURCE, Source
+from dateline.warehouse.bars import NO_BARS, Bars, bars_in
 from dateline.warehouse.engine import RefusedRowsError
+from dateline.warehouse.erasure_choice import ERASED, why_erased
+from dateline.warehouse.erasure_log import Erasure
 from dateline.warehouse.ledger import Fate, StoredSnapshot, fates, find_stored, pending, pending_count
 from dateline.warehouse.load import load_batch, quarantine
 from dateline.warehouse.showing import ReadSnapshot
@@ -90,9 +94,9 @@ def load_stored(
     """Read a batch and load it in one transaction; one snapshot that the warehouse refuses is set aside."""
     report = IngestReport()
     readable = []
-    known = fates(engine, batch)
+    known, bars = fates(engine, batch), bars_in(engine)
     for stored in batch:
-        found = read_stored(archive, stored, sources or {}, known.get(stored.snapshot_id))
+        found = read_stored(archive, stored, sources or {}, known.get(stored.snapshot_id), bars)
         if isinstance(found, Failure):
             _set_aside(engine, stored, found, clock, report)
         else:
@@ -103,11 +107,11 @@ def load_stored(
 
 
 def read_stored(
-    archive: Archive, stored: StoredSnapshot, sources: Sources, fate: Fate | None
+    archive: Archive, stored: StoredSnapshot, sources: Sources, fate: Fate | None, bars: Bars = NO_BARS
 ) -> ReadSnapshot | Failure:
     """Read one snapshot with today's readers, or say why that cannot be done. Writes nothing.
 
-    ``fate`` is what became of the same body before: it is not parsed again.
+    ``fate`` is what became of the same body before: it is not parsed again. ``bars`` keep out what was erased.
     """
     if fate is not None:
         if fate.reason is None:
@@ -125,8 +129,15 @@ def read_stored(
     except READER_FAULTS as error:
         reason, why = "reader_fault", f"{type(error).__name__}: {error}"
     else:
-        return ReadSnapshot(stored=stored, readings=readings)
+        return _sifted(stored, readings, bars)
     return _failure(stored, reason, why)
+
+
+def _sifted(stored: StoredSnapshot, readings: tuple[Reading, ...], bars: Bars) -> ReadSnapshot | Failure:
+    sifted = bars.sifted(stored.source_id, readings)
+    if isinstance(sifted, Erasure):
+        return _failure(stored, ERASED, why_erased(sifted.erasure_id))
+    return ReadSnapshot(stored=stored, readings=sifted)
 
 
 def _failure(stored: StoredSnapshot, reason: str, why: str) -> Failure:

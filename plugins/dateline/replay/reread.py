@@ -18,6 +18,7 @@ from dateline.ingest.keeping import Clock
 from dateline.ingest.loading import BATCH, CORRUPT, read_stored
 from dateline.ingest.report import Failure, OnProgress, Progress, say_nothing
 from dateline.source import Source
+from dateline.warehouse.bars import Bars, bars_in
 from dateline.warehouse.ledger import StoredSnapshot
 from dateline.warehouse.load import LoadReport, load_batch, quarantine
 from dateline.warehouse.migrate import require_current
@@ -61,7 +62,8 @@ def reread(
     """
     require_current(engine)
     queue = reread_queue(engine, Span(since=since, until=until, source_id=source, only_stale=only_stale, shard=shard))
-    run = _Run(engine=engine, archive=archive, sources=sources or {}, clock=clock, is_dry_run=dry_run)
+    bars = bars_in(engine)
+    run = _Run(engine=engine, archive=archive, sources=sources or {}, bars=bars, clock=clock, is_dry_run=dry_run)
     report = run.report
     snapshot_ids = list(queue)
     for start in range(0, len(snapshot_ids), BATCH):
@@ -80,6 +82,7 @@ class _Run:
     engine: Engine
     archive: Archive
     sources: Mapping[str, Source]
+    bars: Bars
     clock: Clock
     is_dry_run: bool
     done: dict[str, str] = field(default_factory=dict)
@@ -92,7 +95,7 @@ class _Run:
             key = body_key(stored) if stored.captured_at else stored.snapshot_id
             first = self.done.get(key)
             if first is None or self.is_dry_run:
-                found = read_stored(self.archive, stored, self.sources, None)
+                found = read_stored(self.archive, stored, self.sources, None, self.bars)
                 if isinstance(found, Failure):
                     self._set_aside(stored, found)
                     continue

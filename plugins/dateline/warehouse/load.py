@@ -16,10 +16,12 @@ from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.chronicle import chronicle
 from dateline.warehouse.engine import is_postgresql, write_in
 from dateline.warehouse.entry_tables import fct_entry_versions
+from dateline.warehouse.erasure_log import erased_among
 from dateline.warehouse.ledger import StoredSnapshot, enter, set_aside, settle
 from dateline.warehouse.ledger_tables import SnapshotState
 from dateline.warehouse.match_queue import ask_to_match
 from dateline.warehouse.reading_tables import fct_readings, fct_rejects
+from dateline.warehouse.rows import in_portions
 from dateline.warehouse.showing import ReadSnapshot, Shown, body_key, keep_content, news_of, shown_by, stored_readings
 from dateline.warehouse.sweep import sweep_editions
 
@@ -89,6 +91,14 @@ def quarantine(
         return dry.report
 
 
+def take_back(connection: Connection, snapshots: Sequence[StoredSnapshot]) -> LoadReport:
+    """Take back, inside an open transaction, all that was read from some snapshots; their ledger rows stay."""
+    report = LoadReport(snapshots=len(snapshots))
+    _lock(connection, "body", {body_key(one) for one in snapshots})
+    _rewrite(connection, Shown(snapshot_ids={one.snapshot_id for one in snapshots}), report)
+    return report
+
+
 def _quarantined(
     connection: Connection, stored: StoredSnapshot, because: tuple[str, str], at: DateTime, *, is_dry_run: bool
 ) -> LoadReport:
@@ -104,6 +114,7 @@ def _quarantined(
 def _loaded(connection: Connection, batch: Sequence[ReadSnapshot], at: DateTime, *, is_dry_run: bool) -> LoadReport:
     report = LoadReport(snapshots=len(batch))
     _lock(connection, "body", {body_key(one.stored) for one in batch})
+    batch = _unerased(connection, batch)
     enter(connection, [one.stored for one in batch], at)
     _rewrite(connection, shown_by(connection, batch), report)
     for one in batch:
@@ -127,6 +138,14 @@ def _rewrite(connection: Connection, shown: Shown, report: LoadReport) -> None:
             ask_to_match(connection, [news.document_id])
     gone = {row["edition_id"] for row in before} - {row["edition_id"] for row in after}
     sweep_editions(connection, gone, report.changes)
+
+
+def _unerased(connection: Connection, batch: Sequence[ReadSnapshot]) -> list[ReadSnapshot]:
+    """Leave out what was erased between its reading and now: its row must not come back without its bytes."""
+    gone: set[str] = set()
+    for portion in in_portions({one.stored.snapshot_id for one in batch}):
+        gone |= erased_among(connection, portion)
+    return [one for one in batch if one.stored.snapshot_id not in gone]
 
 
 def _settle(connection: Connection, snapshot_id: str, at: DateTime) -> None:
