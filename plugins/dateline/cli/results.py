@@ -12,13 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.cli import printable
+from dateline.exports.files import harmless
 from dateline.warehouse.query import Cell, Result
 
 MOST_CHARACTERS = 60
 LEAST_CHARACTERS = 8
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def as_json(result: Result) -> str:
@@ -31,7 +30,7 @@ def as_csv(result: Result, *, is_raw: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.columns)
-    writer.writerows([cell if is_raw else _harmless(cell) for cell in row] for row in result.rows)
+    writer.writerows([cell if is_raw else harmless(cell) for cell in row] for row in result.rows)
     return out.getvalue()
 
 
@@ -63,7 +62,3 @@ def _plain(cell: Cell) -> str:
     if _TIME.fullmatch(text):
         text = text[:16].replace("T", " ")
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
-
-
-def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

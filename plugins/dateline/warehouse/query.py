@@ -89,8 +89,13 @@ def _answer(connection: Connection, sql: str, values: Mapping[str, str], limit: 
         cursor.close()
     return Result(
         columns=columns,
-        rows=tuple(tuple(_plain(name, cell) for name, cell in zip(columns, row, strict=True)) for row in rows),
+        rows=tuple(plain_row(columns, row) for row in rows),
     )
+
+
+def plain_row(columns: tuple[str, ...], row: Iterable[Any]) -> tuple[Cell, ...]:
+    """Bring a row to plain values, the same from both engines."""
+    return tuple(_plain(name, cell) for name, cell in zip(columns, row, strict=True))
 
 
 def _for_psycopg(sql: str, names: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, inspect
 from dateline.model import digest_of
 from dateline.warehouse.dictionary import describe_view
 from dateline.warehouse.engine import is_postgresql, write_in
+from dateline.warehouse.grants import grant_again, readers
 from dateline.warehouse.library import Statement, statements_in, views_in_order
 from dateline.warehouse.metadata import sortable
 from dateline.warehouse.query import Result, query
@@ -61,6 +62,7 @@ def _published(connection: Connection, views: list[Statement]) -> None:
     ours = {row.object_name for row in connection.execute(data_dictionary.select()) if row.kind == "view"}
     standing = set(inspect(connection).get_view_names())
     named = [one.name for one in views]
+    before = readers(connection)
     for name in [*reversed(named), *sorted(ours - set(named))]:
         if name in standing:
             connection.exec_driver_sql(f"drop view {quote(name)}{_cascade(connection)}")
@@ -74,6 +76,7 @@ def _published(connection: Connection, views: list[Statement]) -> None:
     insert_missing(connection, data_dictionary, described)
     if is_postgresql(connection):
         _comment(connection, described)
+        grant_again(connection, before)
 
 
 def _comment(connection: Connection, described: list[dict[str, str]]) -> None:
