@@ -97,7 +97,7 @@ def _matched(engine: Engine, waiting: Waiting) -> tuple[set[DocumentPair], int, 
     write_in(engine, lambda connection: store(connection, batch))
     with reading_from(engine) as connection:
         found = nominate(connection, batch)
-        changed = {unit.document_id for unit in waiting.units}
+        changed = waiting.documents | {unit.document_id for unit in waiting.units}
         pairs = set(found.pairs) | _repeating(batch.units) | linked_to(connection, changed)
     if found.hot:
         pairs |= write_in(engine, lambda connection: _learnt(connection, found.hot))

@@ -48,10 +48,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Texts to compare, and the tickets of the queue that are settled once they have been."""
+    """Texts to compare, and the tickets of the queue that are settled once they have been.
+
+    A document may have a ticket and no new text: who wrote it, or when we first saw it, may be known better.
+    """
 
     units: tuple[Unit, ...]
     tickets: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Say whether there is anything to do."""
@@ -68,7 +72,8 @@ def pending(connection: Connection, limit: int) -> Waiting:
     fresh = _new_wordings(connection, documents, limit)
     is_cut = len(fresh) >= limit
     leads = [] if is_cut else _new_leads(connection, documents)
-    return Waiting(units=(*unfinished, *fresh, *leads), tickets=() if is_cut else tuple(tickets))
+    units = (*unfinished, *fresh, *leads)
+    return Waiting(units=units, tickets=() if is_cut else tuple(tickets), documents=frozenset(documents))
 
 
 def printed(units: Sequence[Unit]) -> Printed:
@@ -79,7 +84,8 @@ def printed(units: Sequence[Unit]) -> Printed:
 
 def store(connection: Connection, batch: Printed) -> None:
     """Insert units and prints; known boilerplate is left out. Rows that are there already stay."""
-    insert_missing(connection, fct_print_units, map(_row, batch.units))
+    counts = np.bincount(batch.owners, minlength=len(batch.units)).tolist()
+    insert_missing(connection, fct_print_units, map(_row, batch.units, counts))
     known = boilerplate(connection)
     keys = np.fromiter((unit.text_key for unit in batch.units), np.int64, len(batch.units))[batch.owners]
     keep = ~np.isin(batch.prints, known)
@@ -176,7 +182,7 @@ def _wordings(connection: Connection, waiting: Any) -> list[Unit]:
         )
     )
     found: dict[tuple[str, str], Unit] = {}
-    for document_id, wording_id, headline, body, moment in connection.execute(statement):
+    for document_id, wording_id, headline, body, moment in connection.execute(statement).all():
         unit = Unit(document_id=document_id, text_id=wording_id, text=text_of(headline, body), day=day_of(moment))
         found.setdefault((document_id, wording_id), unit)
     return [found[key] for key in sorted(found)]
@@ -197,7 +203,7 @@ def _new_leads(connection: Connection, documents: set[str]) -> list[Unit]:
 
 def _leads(connection: Connection, statement: Any) -> list[Unit]:
     """Make units of leads. One that was printed keeps its id, though the lead may have changed since."""
-    rows = [(document_id, lead or "", *stored) for document_id, lead, *stored in connection.execute(statement)]
+    rows = [(document_id, lead or "", *stored) for document_id, lead, *stored in connection.execute(statement).all()]
     days = _days(connection, {row[0] for row in rows})
     return [
         Unit(
@@ -219,12 +225,13 @@ def _days(connection: Connection, documents: set[str]) -> dict[str, int | None]:
     return {document_id: day_of(*moments) for document_id, *moments in connection.execute(statement)}
 
 
-def _row(unit: Unit) -> dict[str, Any]:
+def _row(unit: Unit, prints: int) -> dict[str, Any]:
     return {
         "document_id": unit.document_id,
         "text_id": unit.text_id,
         "text_key": unit.text_key,
         "is_lead": unit.is_lead,
+        "prints": prints,
         "day": unit.day,
         "print_version": PRINT_VERSION,
         "is_matched": False,

@@ -5,6 +5,7 @@ from typing import Any
 
 from dateline.model import digest_of
 from dateline.warehouse.dating_rows import dating_row
+from dateline.warehouse.metadata import sortable
 from dateline.warehouse.past import DocumentState, EntryState, Event, Facts, LastPage, Version
 
 Row = dict[str, Any]
@@ -59,7 +60,7 @@ def content_id(state: DocumentState) -> str:
 def _content(entry: EntryState) -> str:
     """Write what counts of an entry. A statement holds its time, but a better one may be known from before."""
     known, stated = entry.published.at, entry.statement.published.at
-    better = "" if known == stated else str(known)
+    better = sortable(known) if known and known != stated else ""
     flags = f"{entry.version.number} {entry.is_time_collapsed} {entry.is_deleted}"
     return f"{entry.entry_id} {entry.statement.statement_id} {flags} {better}"
 
