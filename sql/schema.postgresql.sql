@@ -930,6 +930,7 @@ CREATE TABLE fct_print_units (
     text_id TEXT NOT NULL,
     text_key BIGINT NOT NULL,
     is_lead BOOLEAN NOT NULL,
+    prints BIGINT NOT NULL,
     day BIGINT,
     print_version BIGINT NOT NULL,
     is_matched BOOLEAN NOT NULL,
@@ -950,6 +951,8 @@ COMMENT ON COLUMN fct_print_units.text_id IS 'The wording, or the digest of the 
 COMMENT ON COLUMN fct_print_units.text_key IS 'The text in 64 bits: what fct_prints names it by.';
 
 COMMENT ON COLUMN fct_print_units.is_lead IS 'It is the lead of a live blog, not the wording of an entry.';
+
+COMMENT ON COLUMN fct_print_units.prints IS 'How many prints it has, boilerplate among them.';
 
 COMMENT ON COLUMN fct_print_units.day IS 'The day it was published or first seen, in days since 1970; null where unknown.';
 

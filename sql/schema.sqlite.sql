@@ -448,6 +448,7 @@ CREATE TABLE fct_print_units (
     text_id TEXT NOT NULL,
     text_key INTEGER NOT NULL,
     is_lead INTEGER NOT NULL,
+    prints INTEGER NOT NULL,
     day INTEGER,
     print_version INTEGER NOT NULL,
     is_matched INTEGER NOT NULL,

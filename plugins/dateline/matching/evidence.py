@@ -74,7 +74,7 @@ def dossiers(connection: Connection, documents: Iterable[str]) -> dict[str, Doss
     wanted = set(documents)
     posts = _posts(connection, wanted)
     found = {}
-    for row in connection.execute(_documents(connection, wanted)).mappings():
+    for row in connection.execute(_documents(connection, wanted)).mappings().all():
         found[row["document_id"]] = _dossier(dict(row), posts.get(row["document_id"], []))
     return found
 
@@ -83,7 +83,7 @@ def stamps(connection: Connection, documents: Iterable[str]) -> dict[str, tuple[
     """Return what tells whether dossiers are still what they were, and the state of boilerplate under ``""``."""
     columns = dim_documents.c
     wanted = one_of_names(connection, columns.document_id, documents)
-    rows = connection.execute(select(columns.document_id, *_STAMP).where(wanted))
+    rows = connection.execute(select(columns.document_id, *_STAMP).where(wanted)).all()
     known = connection.scalar(select(func.count()).select_from(dim_boilerplate_prints))
     return {"": (known,)} | {document_id: tuple(stamp) for document_id, *stamp in rows}
 
@@ -146,7 +146,7 @@ def _posts(connection: Connection, wanted: set[str]) -> Mapping[str, list[Post]]
         .where(one_of_names(connection, versions.document_id, wanted))
     )
     # A wording that came back is one text in two versions.
-    rows = {(row[0], row[1]): row for row in connection.execute(statement)}
+    rows = {(row[0], row[1]): row for row in connection.execute(statement).all()}
     texts = texts_of([text_of(row[3], row[4]) for row in rows.values()])
     found: dict[str, list[Post]] = defaultdict(list)
     for text, (entry_id, text_id, document_id, _, _, is_current, *moments) in zip(texts, rows.values(), strict=True):

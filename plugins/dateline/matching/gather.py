@@ -126,5 +126,5 @@ def _members(connection: Connection, documents: set[str]) -> list[Member]:
             first_seen=first_seen,
             earliest=earliest,
         )
-        for document_id, carrier, origin, confidence, first_seen, earliest in connection.execute(statement)
+        for document_id, carrier, origin, confidence, first_seen, earliest in connection.execute(statement).all()
     ]

@@ -5,6 +5,10 @@ more than ``MANY_TEXTS`` texts on more than ``MANY_DAYS`` days is boilerplate, a
 in more than ``ANY_TEXTS`` on however few: it is learnt, leaves the index, and nominates nobody. Days as
 well as texts, because a wire story that everybody carries stands in many texts on two or three days.
 
+Two texts more than ``FAR_DAYS`` apart must share ``MANY_PRINTS``, or half the prints of the smaller one: so far
+apart nothing but a long run or most of a text is syndication (:mod:`dateline.syndication.relate`), and the forms
+of the trade are shared with a store that only ever grows.
+
 Work is bounded: a print brings at most ``ANY_TEXTS`` texts and a run's worth more, a text brings at most
 ``MANY_CARRIERS`` documents.
 """
@@ -13,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, delete, select
@@ -23,6 +28,8 @@ from dateline.warehouse.print_tables import dim_boilerplate_prints, fct_print_un
 from dateline.warehouse.rows import insert_missing
 
 ENOUGH = 2
+FAR_DAYS = 14
+MANY_PRINTS = 8
 MANY_TEXTS = 30
 MANY_DAYS = 7
 ANY_TEXTS = 1_000
@@ -50,6 +57,14 @@ class Nominated:
     hot: tuple[Hot, ...]
 
 
+class Carried(NamedTuple):
+    """One document that carries a text, on which day, and how many prints the text has."""
+
+    day: int | None
+    document_id: str
+    prints: int
+
+
 def nominate(connection: Connection, batch: Printed) -> Nominated:
     """Look up the prints of a batch, its own rows among them, and name the documents to compare."""
     wanted = np.unique(batch.prints)
@@ -57,16 +72,22 @@ def nominate(connection: Connection, batch: Printed) -> Nominated:
     hot = _hot(connection, stored, keys)
     silent = np.array([one.print for one in hot], np.int64)
     keep = ~np.isin(stored, silent)
-    owners, others = _sharing(batch, stored[keep], keys[keep])
-    documents = _documents(connection, np.unique(others))
+    owners, others, shared = _sharing(batch, stored[keep], keys[keep])
+    carried = _carried(connection, np.unique(others))
+    sizes = np.bincount(batch.owners, minlength=len(batch.units)).tolist()
     pairs = {
-        (min(mine, theirs), max(mine, theirs))
-        for owner, other in zip(owners.tolist(), others.tolist(), strict=True)
-        for mine in (batch.units[owner].document_id,)
-        for theirs in documents.get(other, ())
-        if mine != theirs or other != batch.units[owner].text_key
+        (min(unit.document_id, theirs.document_id), max(unit.document_id, theirs.document_id))
+        for owner, other, count in zip(owners.tolist(), others.tolist(), shared.tolist(), strict=True)
+        for unit in (batch.units[owner],)
+        for theirs in carried.get(other, ())
+        if unit.document_id != theirs.document_id or other != unit.text_key
+        if not _is_far(unit.day, theirs.day) or count >= MANY_PRINTS or count * 2 >= min(sizes[owner], theirs.prints)
     }
     return Nominated(pairs=frozenset(pairs), hot=tuple(hot))
+
+
+def _is_far(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and abs(one - other) > FAR_DAYS
 
 
 def learn(connection: Connection, hot: Iterable[Hot]) -> set[DocumentPair]:
@@ -114,8 +135,8 @@ def _look_up(connection: Connection, wanted: Numbers) -> tuple[Numbers, Numbers]
     return rows[order, 0], rows[order, 1]
 
 
-def _sharing(batch: Printed, stored: Numbers, keys: Numbers) -> tuple[Numbers, Numbers]:
-    """Return which unit shares enough prints with which stored text, a text with itself among them."""
+def _sharing(batch: Printed, stored: Numbers, keys: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return which unit shares enough prints with which stored text, itself among them, and how many."""
     starts = np.searchsorted(stored, batch.prints, side="left")
     counts = np.searchsorted(stored, batch.prints, side="right") - starts
     owners = np.repeat(batch.owners, counts)
@@ -126,8 +147,9 @@ def _sharing(batch: Printed, stored: Numbers, keys: Numbers) -> tuple[Numbers, N
     is_new = np.ones(len(owners), bool)
     is_new[1:] = (np.diff(owners) != 0) | (np.diff(others) != 0)
     first = np.flatnonzero(is_new)
-    is_enough = np.diff(np.append(first, len(owners))) >= ENOUGH
-    return owners[first[is_enough]], others[first[is_enough]]
+    counts = np.diff(np.append(first, len(owners)))
+    is_enough = counts >= ENOUGH
+    return owners[first[is_enough]], others[first[is_enough]], counts[is_enough]
 
 
 def _hot(connection: Connection, stored: Numbers, keys: Numbers) -> list[Hot]:
@@ -152,28 +174,29 @@ def _days(connection: Connection, keys: Numbers) -> dict[int, set[int]]:
         one_of_numbers(connection, columns.text_key, keys), columns.day.is_not(None)
     )
     days: dict[int, set[int]] = defaultdict(set)
-    for key, day in connection.execute(statement):
+    for key, day in connection.execute(statement).all():
         days[key].add(day)
     return days
 
 
-def _documents(connection: Connection, keys: Numbers) -> dict[int, list[str]]:
-    """Return the documents of each text, the earliest first, no more than ``MANY_CARRIERS``.
+def _carried(connection: Connection, keys: Numbers) -> dict[int, list[Carried]]:
+    """Return who carries each text, the earliest first, no more than ``MANY_CARRIERS``.
 
     A text that stands in more documents than that, on more than ``MANY_DAYS`` days, is boilerplate whole.
     """
     columns = fct_print_units.c
-    statement = select(columns.text_key, columns.day, columns.document_id).where(
+    statement = select(columns.text_key, columns.day, columns.document_id, columns.prints).where(
         one_of_numbers(connection, columns.text_key, keys)
     )
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for key, day, document_id in connection.execute(statement):
-        found[key].append((NO_DAY if day is None else day, document_id))
-    return {key: _carriers(some) for key, some in found.items()}
+    found: dict[int, list[Carried]] = defaultdict(list)
+    for key, day, document_id, prints in connection.execute(statement).all():
+        found[key].append(Carried(day, document_id, prints))
+    return {key: _earliest(some) for key, some in found.items()}
 
 
-def _carriers(found: list[tuple[int, str]]) -> list[str]:
-    days = {day for day, _document_id in found} - {NO_DAY}
+def _earliest(found: list[Carried]) -> list[Carried]:
+    days = {one.day for one in found} - {None}
     if len(found) > MANY_TEXTS and len(days) > MANY_DAYS:
         return []
-    return [document_id for _day, document_id in sorted(set(found))[:MANY_CARRIERS]]
+    ordered = sorted(found, key=lambda one: (NO_DAY if one.day is None else one.day, one.document_id))
+    return ordered[:MANY_CARRIERS]

@@ -180,11 +180,11 @@ def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
 
 def _diagonals(left: NDArray[np.intp], right: NDArray[np.intp]) -> list[Run]:
     """Join neighbouring places that go on together on both sides."""
-    is_new = np.concatenate(([True], (np.diff(left) != 1) | (np.diff(right) != 1)))
-    first = np.flatnonzero(is_new)
-    lengths = np.diff(np.append(first, len(left))) + (SHINGLE - 1)
-    found = zip(left[first].tolist(), right[first].tolist(), lengths.tolist(), strict=True)
-    return [Run(one=a, other=b, words=n) for a, b, n in found]
+    is_new = (left[1:] - left[:-1] != 1) | (right[1:] - right[:-1] != 1)
+    first = [0, *(is_new.nonzero()[0] + 1).tolist()]
+    ends = [*first[1:], len(left)]
+    found = zip(left[first].tolist(), right[first].tolist(), first, ends, strict=True)
+    return [Run(one=a, other=b, words=end - start + SHINGLE - 1) for a, b, start, end in found]
 
 
 def _places(values: Hashes, shared: Hashes) -> tuple[NDArray[np.intp], Hashes]:

@@ -22,6 +22,7 @@ fct_print_units = Table(
     key("text_id", "The wording, or the digest of the document's lead."),
     Column("text_key", Whole, nullable=False, comment="The text in 64 bits: what fct_prints names it by."),
     flag("is_lead", "It is the lead of a live blog, not the wording of an entry."),
+    Column("prints", Whole, nullable=False, comment="How many prints it has, boilerplate among them."),
     Column("day", Whole, comment="The day it was published or first seen, in days since 1970; null where unknown."),
     Column("print_version", Whole, nullable=False, comment="The procedure that made its prints."),
     flag("is_matched", "It has been compared with everything that was printed before it."),
