@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from dateline.cli import archive, compare, ingest, match, migrate, play, query, read, replay, sources
+from dateline.cli import (
+    archive,
+    compare,
+    erase,
+    export,
+    grant,
+    ingest,
+    match,
+    migrate,
+    play,
+    query,
+    read,
+    replay,
+    sources,
+)
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -19,9 +33,12 @@ app.command(name="ingest")(ingest.ingest_command)
 app.command(name="migrate")(migrate.migrate_command)
 app.command(name="match")(match.match_command)
 app.command(name="query")(query.query_command)
+app.command(name="erase")(erase.erase_command)
+app.command(name="export")(export.export_command)
+app.command(name="grant")(grant.grant_command)
 app.command(name="play")(play.play_command)
-app.command(name="replay")(replay.replay_command)
 app.command(name="compare")(compare.compare_command)
+app.add_typer(replay.app, name="replay")
 app.add_typer(sources.app, name="sources")
 app.add_typer(archive.app, name="archive")
 

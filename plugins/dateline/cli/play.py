@@ -1,15 +1,13 @@
-"""``dateline play``: a live blog as its readers saw it at an instant."""
+"""``dateline play``: a live blog as it was at an instant, or played: in the terminal, as one HTML file, as a stream."""
 
-import sys
+import math
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dateline.replay import EntrySeen
+Time = Annotated[str | None, typer.Option(metavar="TIME", help="ISO 8601 with its zone: 2024-03-02T14:05:00Z.")]
 
 
 class AxisName(StrEnum):
@@ -21,79 +19,64 @@ class AxisName(StrEnum):
 
 def play_command(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="A document id, an address, or part of a title.")],
-    at: Annotated[str, typer.Option(metavar="TIME", help="The instant: 2024-03-02T14:05:00Z.")],
+    *,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Show it at this instant: 2024-03-02T14:05:00Z.")
+    ] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="T1 T2", help="Show what changed between two instants.")
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write one self-contained page: a player, or with --at that instant."
+        ),
+    ] = None,
+    stream: Annotated[
+        str | None,
+        typer.Option(metavar="TO", help="Send CloudEvents to - (standard output), a file, or an http(s) address."),
+    ] = None,
+    speed: Annotated[float, typer.Option(help="Times faster than life; inf does not wait.")] = 60,
+    since: Time = None,
+    until: Time = None,
+    most_idle: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Cut silences down to this many seconds of the play.")
+    ] = math.inf,
+    state: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Stream: note what was sent here, and go on from there.")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="ID", help="Stream: go on behind the event with this id.")
+    ] = None,
     axis: Annotated[AxisName, typer.Option(help="Which time is meant.")] = AxisName.SEEN,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --at or --diff: one JSON object a line.")] = False,
 ) -> None:
-    """Show a live blog as it was at an instant: order, pins and wording; what was deleted by then is gone."""
-    import orjson
+    """Play a live blog back as its readers saw it, edits and deletions included; in the terminal unless told otherwise.
 
+    A stream sends each event at least once, as CloudEvents 1.0 in structured mode: `source` and `id` together name an
+    event, whoever sends it how often.
+    """
+    from dateline.cli import play_views
     from dateline.cli.captures import moment
     from dateline.cli.warehouse import opened
     from dateline.errors import ReplayError
-    from dateline.replay import Axis, as_of
+    from dateline.replay import Axis
     from dateline.replay.documents import find_document
     from dateline.settings import load_settings
 
-    instant = moment(at)
-    if instant is None:
-        raise ReplayError("no instant is given. Say --at 2024-03-02T14:05:00Z.")
+    if sum(one is not None for one in (at, diff, stream)) > 1:
+        raise ReplayError("--at, --diff and --stream are three different plays. Ask for one of them.")
+    span = (moment(since), moment(until))
     with opened(load_settings()) as (engine, _):
         found = find_document(engine, document)
-        entries = as_of(engine, found.document_id, instant, Axis(axis.value))
-    if as_json:
-        for one in entries:
-            sys.stdout.buffer.write(orjson.dumps(_as_object(one), option=orjson.OPT_APPEND_NEWLINE))
-    else:
-        _show(found.title, at, entries)
-
-
-def _as_object(entry: "EntrySeen") -> dict[str, Any]:
-    from dateline.cli.ndjson import iso
-
-    return {
-        "position": entry.position,
-        "anchor": entry.anchor,
-        "headline": entry.headline,
-        "text": entry.text,
-        "author": entry.author,
-        "published": iso(entry.published.at),
-        "is_pinned": entry.is_pinned,
-        "is_key_event": entry.is_key_event,
-        "is_on_page": entry.is_on_page,
-    }
-
-
-def _above(entry: "EntrySeen") -> "Iterator[str]":
-    """Yield what stands above a post: its time and its marks."""
-    at = entry.published.at
-    yield at.format("ddd D MMM HH:mm [UTC]") if at else "time unknown"
-    if entry.is_pinned:
-        yield "pinned"
-    if entry.is_key_event:
-        yield "key event"
-    if not entry.is_on_page:
-        yield "not on the page"
-
-
-def _show(title: str | None, at: str, entries: "list[EntrySeen]") -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from dateline.cli import printable
-
-    console = Console(highlight=False)
-    console.print(Text(printable(title or "untitled"), style="bold"), Text(f"as of {at}", style="dim"))
-    for one in entries:
-        clock = one.published.at.format("ddd D MMM HH:mm") if one.published.at else "time unknown"
-        marks = (
-            " · pinned" * one.is_pinned
-            + " · key event" * one.is_key_event
-            + " · not on the page" * (not one.is_on_page)
-        )
-        console.print()
-        console.print(Text(f"{clock} UTC{marks}" if one.published.at else f"{clock}{marks}", style="cyan"))
-        if one.headline:
-            console.print(Text(printable(one.headline), style="bold"))
-        console.print(Text(printable(one.text)))
-    console.print(Text(f"\n{len(entries)} posts", style="dim"))
+        play = play_views.Play(engine=engine, found=found, axis=Axis(axis.value), span=span)
+        if at is not None:
+            play.at(at, page, as_json=as_json)
+        elif diff is not None:
+            play.diff(diff[0], diff[1], as_json=as_json)
+        elif stream is not None:
+            play.stream(stream, speed=speed, most_idle=most_idle, state=state, after=after)
+        elif page is not None:
+            play.to_page(page)
+        else:
+            play.in_terminal(speed=speed, most_idle=most_idle)

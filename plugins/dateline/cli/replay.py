@@ -1,4 +1,4 @@
-"""``dateline replay``: re-read the archive with today's code and rewrite exactly what changed."""
+"""``dateline replay``: re-read the archive with today's code and rewrite exactly what changed; or serve it."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 Time = Annotated[str | None, typer.Option(metavar="TIME", help="ISO 8601 with its zone: 2024-03-02T21:43:00Z.")]
 
 
+app = typer.Typer(invoke_without_command=True)
+
+
+@app.callback()
 def replay_command(
+    context: typer.Context,
+    *,
     since: Time = None,
     until: Time = None,
     source: Annotated[str | None, typer.Option(metavar="ID", help="Only captures of this source.")] = None,
@@ -18,6 +24,8 @@ def replay_command(
     only_stale: Annotated[bool, typer.Option(help="Leave out what today's readers have read already.")] = False,
 ) -> None:
     """Read stored captures again, without a network; say which rows changed and which version had made them."""
+    if context.invoked_subcommand is not None:
+        return
     from pathlib import Path
 
     from dateline.cli.captures import moment
@@ -42,6 +50,49 @@ def replay_command(
             progress=progress,
         )
     _show(report, dry_run=dry_run)
+
+
+@app.command()
+def serve(
+    *,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="TIME", help="The instant to start at; the first capture unless said."),
+    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="Stand still at this instant.")] = None,
+    speed: Annotated[float, typer.Option(help="Times faster than life.")] = 1,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; other machines reach it only if you say so.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8780,
+) -> None:
+    """Serve archived captures over HTTP as they were at a virtual instant, for any crawler, until Ctrl-C.
+
+    Lead a crawler to it as its HTTP proxy, by the original host in the Host header, or with the original address
+    behind the first slash: http://127.0.0.1:8780/https://news.example/live. Without an address it says what there is.
+    """
+    import contextlib
+
+    from dateline.cli.captures import moment
+    from dateline.cli.warehouse import opened
+    from dateline.errors import ReplayError
+    from dateline.replay.past_web import PastWeb
+    from dateline.replay.server import ReplayServer, VirtualClock
+    from dateline.settings import load_settings
+
+    with opened(load_settings()) as (engine, archive):
+        web = PastWeb(engine, archive)
+        begin = moment(at or start) or web.opens_at
+        if begin is None:
+            raise ReplayError("the archive holds no dated capture, so there is no past to serve. See: dateline ingest")
+        clock = VirtualClock(start=begin, speed=0 if at else speed)
+        try:
+            server = ReplayServer(web, clock, host=host, port=port)
+        except OSError as error:
+            raise ReplayError(f"cannot listen on {host}:{port}: {error.strerror}. Say another --port.") from error
+        typer.echo(f"http://{server.own} serves {len(web.addresses):,} addresses as of {begin}, at {clock.speed:g}×.")
+        with server, contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def _show(report: "RereadReport", *, dry_run: bool) -> None:
