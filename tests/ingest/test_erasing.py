@@ -353,7 +353,7 @@ def test_a_torn_file_stops_the_erasure_and_says_what_to_do(world, archive, tmp_p
 
 
 def test_an_erasure_names_something():
-    with pytest.raises(WarehouseError, match="nothing was named"):
+    with pytest.raises(WarehouseError, match="nothing was named to erase"):
         rule_of()
     assert rule_of(address="https://www.a.example/x/").address == normal_url("http://a.example/x")
 

@@ -22,7 +22,10 @@ def verify() -> None:
     for fault in proof.faults:
         typer.echo(printable(f"{fault.path}: {fault.why}"), err=True)
     for path in proof.unknown_files:
-        typer.echo(f"{path}: in no row of the ledger. The next ingest finds it.", err=True)
+        typer.echo(
+            f"{path}: in no row of the ledger. The nightly care takes it in, or: dateline archive compact",
+            err=True,
+        )
     if proof.faults:
         raise ArchiveError(f"{len(proof.faults)} faults in {proof.records:,} records and {proof.files:,} files.")
     typer.echo(f"{proof.records:,} records in {proof.files:,} files are what was written.")
@@ -30,15 +33,28 @@ def verify() -> None:
 
 @app.command()
 def compact() -> None:
-    """Join small files into larger ones; no record changes, and old places still read."""
-    from dateline.archive import Archive
+    """Take in files that a writer left without a row, then join small files; old places of records still read."""
+    from pathlib import Path
+
+    import pendulum
+
+    from dateline.archive import Archive, Fault
+    from dateline.cli import printable
     from dateline.ingest.archive_care import compact as join
+    from dateline.ingest.keeping import find_lost
     from dateline.settings import load_settings
+    from dateline.source import load_sources
     from dateline.warehouse.engine import open_warehouse
 
     settings = load_settings()
     engine = open_warehouse(settings.warehouse)
     archive = Archive(settings.archive)
+    torn: list[Fault] = []
+    found = find_lost(engine, archive, load_sources(Path(settings.sources)), pendulum.now, torn.append)
+    for fault in torn:
+        typer.echo(printable(f"{fault.path}: torn: {fault.why}. What stands before the tear was taken in."), err=True)
+    if found:
+        typer.echo(f"{len(found):,} captures without a row were taken in; the next ingest loads them.")
     joined = join(engine, archive)
     engine.dispose()
     typer.echo(f"{joined:,} files joined; {len(archive.files()):,} are left.")

@@ -109,7 +109,7 @@ def _found(portion: Iterable[Dropped], report: IngestReport, by_url: dict[str, s
 
 
 def _refuse(report: IngestReport, path: Path, _one: Found, why: str) -> None:
-    why = f"{why}. To allow it again: dateline erase --lift"
+    why = f"{why}. To allow it again: dateline erase --lift ID"
     report.failures.append(Failure(name=str(path), reason=ERASED, why=why))
 
 

@@ -35,12 +35,16 @@ class SourceShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What an erasure would take. ``others`` counts the captures that are pages of somebody else's."""
+    """What an erasure would take. ``others`` counts the captures that are pages of somebody else's.
+
+    ``copies_elsewhere`` are documents of other carriers that name the publisher as their origin: they stay.
+    """
 
     sources: tuple[SourceShare, ...]
     others: int
     documents_gone: int
     documents_kept: int  # these lose some of their captures
+    copies_elsewhere: int
 
     @property
     def snapshots(self) -> int:
@@ -86,7 +90,24 @@ def preview(connection: Connection, rule: Rule) -> Preview:
     )
     every = connection.scalar(select(func.count()).select_from(touched.subquery())) or 0
     kept = connection.scalar(select(func.count()).select_from(staying.distinct().subquery())) or 0
-    return Preview(sources=shares, others=others or 0, documents_gone=every - kept, documents_kept=kept)
+    return Preview(
+        sources=shares,
+        others=others or 0,
+        documents_gone=every - kept,
+        documents_kept=kept,
+        copies_elsewhere=_copies(connection, rule),
+    )
+
+
+def _copies(connection: Connection, rule: Rule) -> int:
+    if rule.publisher is None:
+        return 0
+    names = names_of(connection, rule.publisher)
+    ours = select(dim_publishers.c.publisher_id).where(dim_publishers.c.name.in_(names))
+    columns = dim_documents.c
+    by_others = or_(columns.carrier_id.is_(None), columns.carrier_id.not_in(ours))
+    counted = select(func.count()).select_from(dim_documents).where(columns.origin_id.in_(ours), by_others)
+    return connection.scalar(counted) or 0
 
 
 def portion(connection: Connection, condition: Condition, limit: int) -> list[StoredSnapshot]:

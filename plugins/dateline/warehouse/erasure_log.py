@@ -71,7 +71,9 @@ def rule_of(
     normal = normal_url(address) if address else None
     rule = Rule(source_id=source_id or None, publisher=publisher or None, address=normal, before=before)
     if not rule.words:
-        raise WarehouseError("an erasure names a source, a publisher, an address or an age; nothing was named.")
+        raise WarehouseError(
+            "nothing was named to erase: a source, a publisher, an address or an age. See: dateline erase --help"
+        )
     return rule
 
 
