@@ -54,14 +54,18 @@ def captures_in(path: Path, *, url: str | None = None, captured_at: DateTime | N
         yield from _records(path)
         return
     try:
-        body = _body(path)
+        body = unpacked(path)
     except ArchiveError as error:
         yield Dropped(name=str(path), why=str(error))
         return
     yield Dropped(name=str(path), snapshot=Snapshot(body=body, url=url, captured_at=captured_at))
 
 
-def _body(path: Path) -> bytes:
+def unpacked(path: Path) -> bytes:
+    """Return what a file holds, unpacked where its name ends in ``.gz`` or ``.xz``.
+
+    Raises :class:`ArchiveError` where it cannot be read or unpacked, or unpacks beyond 64 MiB.
+    """
     opener = _OPENERS.get(path.suffix)
     try:
         with opener(path) if opener else path.open("rb") as stream:
