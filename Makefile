@@ -21,9 +21,10 @@ export URL ?=
 export CORPUS ?=
 export SOURCES ?=
 export PORT ?= 8080
+export CELERY_WORKERS ?= 2
 WORKERS ?= 2
 
-.PHONY: help install run test check style types layers sql ui bench catalogue lock clean
+.PHONY: help install run test check style types layers sql ui cluster bench catalogue lock clean
 
 help: ## list what to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +40,10 @@ run: install ## ingest the bundled coverage through the DAGs and show it; or FIL
 
 ui: install ## serve Airflow at localhost with the DAGs on, until Ctrl-C; SOURCES=dags/sources follows your own sources
 	@$(BIN)/python -m dateline_airflow.serve --sources "$$SOURCES" --port "$$PORT"
+
+cluster: install ## the same with Celery workers, on your Redis and PostgreSQL; REDIS=…, POSTGRES=…, CELERY_WORKERS=2
+	@$(BIN)/python -m dateline_airflow.cluster --sources "$$SOURCES" --port "$$PORT" --workers "$$CELERY_WORKERS" \
+		$(if $(REDIS),--redis "$(REDIS)") $(if $(POSTGRES),--postgres "$(POSTGRES)")
 
 test: check ## everything: style, types, layers, SQL, and every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -rs

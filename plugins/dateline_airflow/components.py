@@ -96,8 +96,8 @@ def login() -> Mapping[str, str]:
 
 
 def migrate_metadata(environ: Mapping[str, str]) -> None:
-    """Create or upgrade Airflow's own tables. Raises :class:`SettingsError` where that fails."""
+    """Create or upgrade Airflow's own tables, pools included. Raises :class:`SettingsError` where that fails."""
     log = LOGS / "migrate.log"
-    with child([sys.executable, "-m", "airflow", "db", "migrate"], environ=environ, log=log) as process:
+    with child([sys.executable, "-m", "dateline_airflow.metadata"], environ=environ, log=log) as process:
         if process.wait() != 0:
             raise SettingsError(f"Airflow's own tables could not be migrated; see {log}. `rm -r {STATE}` starts anew.")

@@ -1,0 +1,88 @@
+"""Whoever is named is told of a failure, with the way to the page that failed; nobody is told where nobody is named."""
+
+import asyncio
+import email
+import logging
+import socketserver
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from dateline_airflow import alerts
+
+FAILURE = {
+    "task_instance": SimpleNamespace(
+        dag_id="ingest_coverage", task_id="shard.load", run_id="manual", log_url="http://localhost:8080/log"
+    ),
+    "exception": ValueError("the page says <script>"),
+}
+
+
+def readable(sent):
+    """What a mail program shows: the head, and the body decoded."""
+    message = email.message_from_bytes(sent)
+    (body,) = [one.get_payload(decode=True).decode() for one in message.walk() if not one.is_multipart()]
+    return f"To: {message['To']}\nSubject: {message['Subject']}\n\n{body}"
+
+
+class Mailbox(socketserver.StreamRequestHandler):
+    """As much of SMTP as a client needs to hand a message over."""
+
+    def handle(self):
+        self.wfile.write(b"220 ready\r\n")
+        for line in self.rfile:
+            command = line[:4].upper()
+            if command == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                self.server.received.append(readable(b"".join(iter(self.rfile.readline, b".\r\n"))))
+            self.wfile.write(b"221 bye\r\n" if command == b"QUIT" else b"250 ok\r\n")
+            if command == b"QUIT":
+                return
+
+
+@pytest.fixture
+def mailbox(monkeypatch):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox) as server:
+        server.received = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"smtp://127.0.0.1:{server.server_address[1]}?disable_ssl=true&disable_tls=true"
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", address)
+        monkeypatch.setenv("DATELINE_NOTIFY", "ops@harbour.example, night@harbour.example")
+        yield server.received
+        server.shutdown()
+
+
+def test_nobody_is_told_where_nobody_is_named_but_the_log(caplog):
+    with caplog.at_level(logging.WARNING):
+        alerts.task_failed(FAILURE)
+    assert "ingest_coverage.shard.load failed" in caplog.text
+    assert alerts.notifier_for(alerts.Message(title="", lines=[], links={})) is None
+
+
+def test_a_failure_is_mailed_with_links_to_its_log_and_to_what_was_refused(mailbox):
+    alerts.task_failed(FAILURE)
+    (message,) = mailbox
+    assert "Subject: Dateline: ingest_coverage.shard.load failed" in message
+    assert "ops@harbour.example" in message
+    assert "http://localhost:8080/log" in message
+    assert "/plugin/dateline" in message
+    assert "<script>" not in message
+
+
+def test_a_late_run_is_mailed_from_the_triggerer(mailbox):
+    run = {"dag_id": "ingest_coverage", "dag_run_id": "scheduled__1"}
+    asyncio.run(alerts.run_is_late(minutes=5, context={"dag_run": run}))
+    assert "ingest_coverage is late" in mailbox[0]
+    assert "/dags/ingest_coverage/runs/scheduled__1" in mailbox[0]
+
+
+def test_checks_tell_what_they_found_to_whom_it_concerns(mailbox):
+    alerts.checks_found({"times_have_not_collapsed": 3})
+    assert "times_have_not_collapsed: 3 rows" in mailbox[0]
+
+
+def test_a_notifier_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setenv("DATELINE_NOTIFY", "apprise")
+    with pytest.raises(ImportError, match="apprise"):
+        alerts.notifier_for(alerts.Message(title="", lines=[], links={}))
