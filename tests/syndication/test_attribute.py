@@ -1,9 +1,14 @@
 """The origin of a document is judged from its own evidence, strongest first, with the reason."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from dateline.model import Block, Document, Kind
+from dateline.model import Block, Document, Kind, Snapshot
+from dateline.reading import read
 from dateline.syndication import attribute
+from newsroom.pages import copy_page
+from newsroom.script import Timeline, load_coverage
 
 BODY = "The ferry left Port Elva at dawn. Nobody at the harbour would say when it comes back."
 OFFER = "See further with us. Try The Telegraph free for a month, with unlimited access to all of it."
@@ -117,3 +122,39 @@ def test_a_publisher_that_credits_nobody_wrote_its_own():
 
 def test_an_unknown_carrier_proves_nothing():
     assert attribute(article(carrier="Elva Gazette")) is None
+
+
+@pytest.mark.parametrize("key", ["provider", "source_organization", "copyright_holder", "based_on"])
+def test_a_house_that_nobody_knows_is_named_by_what_the_page_tells_machines(key):
+    origin = attribute(article(carrier="Meridian News", credits={key: "Harbour Courier"}))
+    assert (origin.name, key.replace("_", " ") in origin.reason) == ("Harbour Courier", True)
+
+
+@pytest.mark.parametrize("key", ["syndication_source", "original_source", "based_on"])
+def test_a_link_to_the_original_names_its_site(key):
+    there = "https://www.harbour-courier.example/storm"
+    copy = article(url="https://meridian.example/storm", carrier="Meridian News", credits={key: there})
+    origin = attribute(copy)
+    assert (origin.name, there in origin.reason) == ("harbour-courier.example", True)
+    assert name_of(article(url=there, carrier="Harbour Courier", credits={key: there})) is None
+
+
+def test_a_company_that_owns_the_carrier_is_no_other_house():
+    owned = article(carrier="Harbour Courier", credits={"copyright_holder": "Harbour Courier Media Limited"})
+    assert name_of(owned) is None
+    assert name_of(article(carrier="The Guardian", credits={"provider": "Guardian News & Media"})) == "The Guardian"
+
+
+def test_an_advert_names_a_house_that_nobody_knows():
+    offer = "Wake up to this coast. Try The Harbour Courier free for a month with unlimited access to our app and more."
+    assert name_of(article(f"{BODY} {offer}", carrier="Meridian News")) == "The Harbour Courier"
+    assert name_of(article(f"{BODY} {offer}", carrier="Harbour Courier")) is None
+    assert name_of(article(f"{BODY} He said: Try The Soup free of charge.")) is None
+
+
+@pytest.mark.parametrize("copy", load_coverage().copies, ids=lambda copy: copy.slug)
+def test_copies_in_the_newsroom_name_who_wrote_them(copy):
+    coverage, timeline = load_coverage(), Timeline(anchor=datetime(2026, 3, 14, 6, tzinfo=UTC))
+    page = copy_page(coverage, copy, timeline, "https://meridian.example").encode()
+    origins = {reading.origin.name for reading in read(Snapshot(body=page, url=None, captured_at=None))}
+    assert origins == {coverage.original(copy.of).publisher}

@@ -47,13 +47,14 @@ class Facts:
     language: str | None
     categories: tuple[str, ...]
     author: str | None
+    sources: Mapping[str, str]
     clocks: tuple[Clock, ...]
     coverage: Mapping[str, str]
 
     @property
     def credits(self) -> Mapping[str, str]:
-        """The author as credits, or nothing."""
-        return {"author": self.author} if self.author else {}
+        """The author, and whom the page names as the source of its text."""
+        return {**({"author": self.author} if self.author else {}), **self.sources}
 
     def live_blog(
         self,
@@ -102,9 +103,32 @@ def facts_of(page: Page, about: Mapping[str, Any] | None = None) -> Facts:
         language=text_in(told, "inLanguage") or head.language,
         categories=_categories(told, head),
         author=name_of(told.get("author")) or head.named("author"),
+        sources=_sources(told, head),
         clocks=tuple(_own_clocks(told)) + head.clocks,
         coverage=_coverage(told),
     )
+
+
+_SOURCE_FIELDS = {
+    "provider": "provider",
+    "source_organization": "sourceOrganization",
+    "copyright_holder": "copyrightHolder",
+}
+
+
+def _sources(told: Mapping[str, Any], head: "_Head") -> Mapping[str, str]:
+    """Collect who a page says its text is from: JSON-LD, and the links that syndication partners agreed on.
+
+    ``syndication-source`` and ``original-source`` were proposed by Google News in 2010, as metas; some write links.
+    """
+    named = {key: name_of(told.get(field)) for key, field in _SOURCE_FIELDS.items()}
+    based_on = told.get("isBasedOn")
+    first = based_on[0] if isinstance(based_on, list) and based_on else based_on
+    maker = name_of(first.get("publisher") or first.get("provider")) if isinstance(first, dict) else None
+    named["based_on"] = maker or address(first)
+    for key in ("syndication-source", "original-source"):
+        named[key.replace("-", "_")] = head.linked(key) or head.named(key)
+    return {key: stated for key, stated in named.items() if stated}
 
 
 class _Head:
@@ -120,10 +144,13 @@ class _Head:
     def named(self, key: str) -> str | None:
         return line(self.metas.get(key))
 
+    def linked(self, relation: str) -> str | None:
+        node = self.tree.css_first(f'link[rel="{relation}"]') if self.tree else None
+        return (node.attributes.get("href") if node else None) or None
+
     @property
     def canonical(self) -> str | None:
-        node = self.tree.css_first('link[rel="canonical"]') if self.tree else None
-        return (node.attributes.get("href") if node else None) or self.metas.get("og:url")
+        return self.linked("canonical") or self.metas.get("og:url")
 
     @property
     def title(self) -> str | None:

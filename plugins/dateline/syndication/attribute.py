@@ -2,8 +2,9 @@
 
 From one document, the strongest statement wins, in this order; each names itself as the reason:
 
-1. A canonical link to another site: the page itself says whose it is.
-2. A line that names the house: "first appeared on …", a source credit, a copyright line.
+1. A canonical link to another site, or a link to the original: the page itself says whose it is.
+2. A source, provider or copyright holder that the page names to machines, or a line that names the house:
+   "first appeared on …", a source credit, a copyright line.
 3. The house's own advert behind the text. It is the publisher that advertises *itself* there; an
    advert of the carrier says nothing.
 4. An agency in the dateline, "KYIV (Reuters) –", or as the author.
@@ -23,13 +24,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from dateline.model import Document, Origin, same_site
-from dateline.publishers import Publisher, PublisherRole, publisher_named, publisher_of, publishers
+from dateline.publishers import Publisher, PublisherRole, house_name, publisher_named, publisher_of, publishers
 
 REVIEW_BELOW = 0.6
 """An origin less sure than this goes to a person."""
 
 _TAIL = 700  # characters behind which nothing but furniture is expected
 _SOURCE_KEYS = ("source", "origin", "publisher", "agency", "via", "syndicated_from", "copyright")
+_LINK_KEYS = ("syndication_source", "original_source", "based_on")
+_MACHINE_KEYS = {"source_organization": 0.85, "provider": 0.85, "based_on": 0.75, "copyright_holder": 0.7}
 _BYLINE_KEYS = ("author", "byline", "writer", "reporting", "reporter")
 _DESK_KEYS = ("translator", "translation", "editor", "editing", *_BYLINE_KEYS)
 _SAME_KEY = {"translation": "translator", "editing": "editor", "byline": "author", "writer": "author"}
@@ -51,6 +54,11 @@ _OFFER = re.compile(
     r"offers?|newsletters?|app|donate|abonnez|abonnieren|probeabo|suscr[ií]bete|abbonati)\b",
     re.IGNORECASE,
 )
+_OFFERED_NAME = re.compile(
+    r"\b(?:Try|Read|Support|Subscribe to)\s+(?P<name>(?:The\s+)?[A-Z][\w’'&-]*(?:\s+[A-Z][\w’'&-]*){0,3})\s+"
+    r"(?:for\s+)?free\b"
+)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
@@ -64,12 +72,16 @@ def attribute(document: Document) -> Origin | None:
 
 
 def _canonical(document: Document) -> Origin | None:
-    link = document.canonical_url
-    if not link or not document.url or same_site(link, document.url):
-        return None
-    house = publisher_of(link)
-    name = house.name if house else link.split("//")[-1].split("/")[0].removeprefix("www.")
-    return Origin(name=name, reason=f"the page's canonical link leads to {link}", confidence=0.95)
+    links = [("canonical", document.canonical_url, 0.95)]
+    links += [(key.replace("_", "-"), document.credits.get(key), 0.9) for key in _LINK_KEYS]
+    for relation, link, confidence in links:
+        if not link or not _ADDRESS.match(link) or not document.url or same_site(link, document.url):
+            continue
+        house = publisher_of(link)
+        name = house.name if house else link.split("//")[-1].split("/")[0].removeprefix("www.")
+        if not _is_carrier(document, name):
+            return Origin(name=name, reason=f"the page's {relation} link leads to {link}", confidence=confidence)
+    return None
 
 
 def _declared(document: Document) -> Origin | None:
@@ -77,6 +89,10 @@ def _declared(document: Document) -> Origin | None:
         name = document.credits.get(key, "").strip(" .")
         if name and not _is_carrier(document, name):
             return _origin(name, f"credited as {key}: {name}", 0.9)
+    for key, confidence in _MACHINE_KEYS.items():
+        name = document.credits.get(key, "").strip(" .")
+        if name and not _ADDRESS.match(name) and not _is_own_name(document, name):
+            return _origin(name, f"the page states its {key.replace('_', ' ')}: {name}", confidence)
     tail = _tail(document)
     for pattern, confidence in ((_POST_APPEARED, 0.95), (_APPEARED, 0.95), (_SOURCE_LINE, 0.8), (_COPYRIGHT, 0.85)):
         for match in pattern.finditer(tail):
@@ -92,6 +108,13 @@ def _advertised(document: Document) -> Origin | None:
         house = _house_of_advert(document, sentences)
         if house:
             return _origin(house.name, f"an advert of {house.name} stands at the end of the text", 0.9)
+        offered = _OFFERED_NAME.search(sentences)
+        if (
+            offered
+            and len(set(_OFFER.findall(offered.string.casefold()))) > 2
+            and not _is_own_name(document, offered["name"])
+        ):
+            return _origin(offered["name"], f"the text ends by offering {offered['name']}", 0.75)
     return None
 
 
@@ -172,6 +195,17 @@ def _is_carrier(document: Document, name: str) -> bool:
     if named:
         return named in own
     return bool(document.carrier) and name.casefold() == (document.carrier or "").casefold()
+
+
+def _is_own_name(document: Document, name: str) -> bool:
+    """Say whether a name is the carrier's, or that of its company: "Guardian News & Media" is The Guardian's."""
+    carrier = house_name(document.carrier) or ""
+    short, long = sorted((_bare(carrier), _bare(name)), key=len)
+    return _is_carrier(document, name) or bool(short and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long))
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 def _origin(name: str, reason: str, confidence: float) -> Origin:

@@ -71,7 +71,7 @@ def extract(page: Page, source: Source) -> Document | None:
         carrier=source.publisher or facts.carrier or found.publisher,
         language=facts.language,
         categories=facts.categories or found.categories,
-        credits={"author": author} if author else {},
+        credits={**facts.credits, **({"author": author} if author else {})},
         clocks=facts.clocks or ((guessed,) if guessed else ()),
         text=_without_title(found.text, facts.title or found.title),
     )
