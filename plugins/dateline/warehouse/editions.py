@@ -1,6 +1,8 @@
 """From a reading to rows named by their content: wordings, statements, and the edition that they make up."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -33,10 +35,32 @@ class _Post:
     statement_row: Row
 
 
-def edition_of(reading: Reading, *, is_item: bool, is_cut: bool) -> EditionRows:
+class Posts:
+    """Posts of one batch, by what they state: page after page shows the same ones, worked out once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: dict[tuple[str | None, str], list[tuple[tuple[Any, ...], _Post]]] = defaultdict(list)
+
+    def post(self, entry: Entry) -> _Post:
+        """Return the post that an entry is."""
+        alike = self._known[entry.anchor, entry.text]
+        stated = _STATED(entry)
+        for other, post in alike:
+            if other == stated:
+                return post
+        alike.append((stated, _post(entry)))
+        return alike[-1][1]
+
+
+_STATED = attrgetter(*(one.name for one in fields(Entry) if one.name != "position"))
+
+
+def edition_of(reading: Reading, *, is_item: bool, is_cut: bool, known: Posts | None = None) -> EditionRows:
     """Turn a reading into its edition and the rows that keep it; the same content gives the same ids."""
     document = reading.document
-    posts = [_post(entry) for entry in sorted(reading.entries, key=lambda one: one.position)]
+    known = known or Posts()
+    posts = [known.post(entry) for entry in sorted(reading.entries, key=lambda one: one.position)]
     shell = _shell(reading, is_item=is_item, is_cut=is_cut)
     refused = [_refused(one) for one in reading.rejects]
     conflicts = [_contradiction(one) for one in reading.conflicts]

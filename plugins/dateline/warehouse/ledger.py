@@ -74,8 +74,13 @@ def is_cut(snapshot: Snapshot) -> bool:
 
 def declare_sources(engine: Engine, sources: Iterable[Source]) -> None:
     """Write the declared sources; one that is declared no longer stays, and stays as it was."""
-    rows = [_source_row(one) for one in sources]
-    write_in(engine, lambda connection: upsert(connection, dim_sources, rows))
+    listed = list(sources)
+    write_in(engine, lambda connection: declare_in(connection, listed))
+
+
+def declare_in(connection: Connection, sources: Iterable[Source]) -> None:
+    """Write declared sources inside an open transaction."""
+    upsert(connection, dim_sources, [_source_row(one) for one in sources])
 
 
 def remember(engine: Engine, stored: Iterable[StoredSnapshot], at: DateTime) -> list[str]:
@@ -210,10 +215,11 @@ def waiting_sources(engine: Engine) -> list[str]:
         return sorted(connection.execute(waiting).scalars())
 
 
-def settle(connection: Connection, snapshot_id: str, values: Mapping[str, Any], at: DateTime) -> None:
-    """Bring a snapshot's ledger row to what has become of it."""
+def settle(connection: Connection, snapshot_ids: Iterable[str], values: Mapping[str, Any], at: DateTime) -> None:
+    """Bring the ledger rows of snapshots to what has become of them."""
     change = {"parser_version": PARSER_VERSION, "settled_at": at, "reason": None, **values}
-    connection.execute(update(fct_snapshots).where(fct_snapshots.c.snapshot_id == snapshot_id).values(change))
+    for portion in in_portions(set(snapshot_ids)):
+        connection.execute(update(fct_snapshots).where(fct_snapshots.c.snapshot_id.in_(portion)).values(change))
 
 
 def stored_from(row: Mapping[str, Any]) -> StoredSnapshot:
@@ -235,7 +241,7 @@ def set_aside(connection: Connection, stored: StoredSnapshot, reason: str, why: 
     row = {"snapshot_id": snapshot_id, "edition_id": None, "document_id": None, "piece": "page", "why": scrub(why)}
     connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id == snapshot_id))
     insert_missing(connection, fct_rejects, [{"reject_id": digest_of("reject", snapshot_id, why), **row}])
-    settle(connection, snapshot_id, {"state": SnapshotState.QUARANTINED, "reason": reason}, at)
+    settle(connection, [snapshot_id], {"state": SnapshotState.QUARANTINED, "reason": reason}, at)
 
 
 def sources_of_shard(engine: Engine, number: int, of: int) -> list[str]:

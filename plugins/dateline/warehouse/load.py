@@ -4,7 +4,7 @@ Idempotent: the same snapshots in any order, batching, repetition or parallelism
 writer a document: PostgreSQL takes a lock on each body and each document, sorted; SQLite has one writer.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pendulum
@@ -117,8 +117,7 @@ def _loaded(connection: Connection, batch: Sequence[ReadSnapshot], at: DateTime,
     batch = _unerased(connection, batch)
     enter(connection, [one.stored for one in batch], at)
     _rewrite(connection, shown_by(connection, batch), report)
-    for one in batch:
-        _settle(connection, one.stored.snapshot_id, at)
+    _settle(connection, {one.stored.snapshot_id for one in batch}, at)
     if is_dry_run:
         raise _DryRun(report)
     return report
@@ -130,12 +129,14 @@ def _rewrite(connection: Connection, shown: Shown, report: LoadReport) -> None:
     _lock(connection, "document", {row["document_id"] for row in [*before, *after]})
     fresh = keep_content(connection, shown, report.changes)
     write_difference(connection, fct_readings, before, after, report.changes)
+    changed = []
     for news in news_of(connection, shown, before, fresh):
         known = report.changes.added(fct_entry_versions)
         chronicle(connection, news, report.changes)
         report.document_ids.add(news.document_id)
         if news.fresh or report.changes.added(fct_entry_versions) > known:
-            ask_to_match(connection, [news.document_id])
+            changed.append(news.document_id)
+    ask_to_match(connection, changed)
     gone = {row["edition_id"] for row in before} - {row["edition_id"] for row in after}
     sweep_editions(connection, gone, report.changes)
 
@@ -148,9 +149,10 @@ def _unerased(connection: Connection, batch: Sequence[ReadSnapshot]) -> list[Rea
     return [one for one in batch if one.stored.snapshot_id not in gone]
 
 
-def _settle(connection: Connection, snapshot_id: str, at: DateTime) -> None:
-    connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id == snapshot_id))
-    settle(connection, snapshot_id, {"state": SnapshotState.LOADED}, at)
+def _settle(connection: Connection, snapshot_ids: Collection[str], at: DateTime) -> None:
+    for portion in in_portions(snapshot_ids):
+        connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id.in_(portion)))
+    settle(connection, snapshot_ids, {"state": SnapshotState.LOADED}, at)
 
 
 def _lock(connection: Connection, kind: str, names: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ SQLite tables are STRICT, so each type names one of SQLite's own storage classes
 text of one width and one zone sorts as the instants do.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,8 +34,6 @@ STRICT: dict[str, Any] = {"sqlite_strict": True}
 CLUSTERED: dict[str, Any] = {**STRICT, "sqlite_with_rowid": False}
 """The same, for narrow rows that are read along their key: SQLite then keeps them in its order."""
 
-SQLITE_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 Words = Text
 """Text of any length: names, ids, bodies."""
 
@@ -58,12 +57,7 @@ class UtcTime(TypeDecorator[DateTime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Bring a time to UTC, and on SQLite to text of fixed width."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no zone: the warehouse keeps instants only.")
-        moment = value.astimezone(UTC)
-        return moment if dialect.name == "postgresql" else sortable(moment)
+        return None if value is None else stored_instant(is_text=dialect.name != "postgresql")(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> DateTime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the instant in UTC."""
@@ -103,11 +97,21 @@ class Json(TypeDecorator[Any]):
         """Write text on SQLite; the PostgreSQL type writes its own."""
         if value is None or dialect.name == "postgresql":
             return value
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        return json_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Return lists, objects and scalars."""
         return orjson.loads(value) if isinstance(value, str) and dialect.name != "postgresql" else value
+
+
+def stored_instant(*, is_text: bool) -> Callable[[datetime], Any]:
+    """Return what writes an instant as an engine keeps it; it refuses one without a zone."""
+    return sortable if is_text else _in_utc
+
+
+def json_text(value: Any) -> str:
+    """Write a list or object with sorted keys."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def sortable(moment: datetime) -> str:
@@ -116,7 +120,16 @@ def sortable(moment: datetime) -> str:
     >>> sortable(pendulum.datetime(2024, 3, 2, 9, 43))
     '2024-03-02T09:43:00.000000Z'
     """
-    return moment.astimezone(UTC).strftime(SQLITE_TIME).rjust(27, "0")
+    return datetime.isoformat(_in_utc(moment), timespec="microseconds")[:26] + "Z"
+
+
+def _in_utc(moment: datetime) -> datetime:
+    zone = moment.tzinfo
+    if zone is UTC or zone is pendulum.UTC:
+        return moment
+    if zone is None:
+        raise ValueError(f"{moment!r} has no zone: the warehouse keeps instants only.")
+    return datetime.astimezone(moment, UTC)
 
 
 def moment_of(stored: str | datetime) -> DateTime:

@@ -1,34 +1,56 @@
 """Writing rows: sorted by key, many at a time, in each dialect's own upsert.
 
-Sorted, because two writers that take the same rows in different orders wait for each other for ever.
+Sorted, because two writers that take the same rows in different orders wait for each other for ever. The
+statements are compiled once a table and handed to the driver with plain tuples: of a load, SQLAlchemy's own
+preparation of each row took more time than the database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+
+from dateline.warehouse.metadata import Flag, Json, UtcTime, json_text, stored_instant
 
 Row = Mapping[str, Any]
 AT_ONCE = 500
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One insert, and how the values of a row go into it."""
+
+    sql: str
+    names: tuple[str, ...]
+    written: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def values(self, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+        """Lay out rows as the driver takes them."""
+        take = itemgetter(*self.names) if len(self.names) > 1 else lambda row: (row[self.names[0]],)
+        if not self.written:
+            return [take(row) for row in rows]
+        found = []
+        for row in rows:
+            cells = list(take(row))
+            for place, write in self.written:
+                if cells[place] is not None:
+                    cells[place] = write(cells[place])
+            found.append(tuple(cells))
+        return found
+
+
 def insert_missing(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert the rows whose key is not there yet; the others stay as they are."""
-    batch = _sorted(table, rows)
-    if batch:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), batch)
+    _write(connection, table, rows, is_upsert=False)
 
 
 def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert rows, or bring the ones that are there to the given values."""
-    batch = _sorted(table, rows)
-    if not batch:
-        return
-    keys = [column.name for column in table.primary_key]
-    statement = _insert(connection, table)
-    changed = {name: statement.excluded[name] for name in batch[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), batch)
+    _write(connection, table, rows, is_upsert=True)
 
 
 def remove(connection: Connection, table: Table, keys: Iterable[tuple[Any, ...]]) -> None:
@@ -45,7 +67,7 @@ def fetch(connection: Connection, table: Table, *conditions: Any) -> list[dict[s
     return [dict(row) for row in connection.execute(select(table).where(*conditions)).mappings()]
 
 
-def in_portions(values: Iterable[Any]) -> Iterable[list[Any]]:
+def in_portions(values: Iterable[Any]) -> Iterator[list[Any]]:
     """Cut a set into sorted portions that fit into one ``in (…)``."""
     ordered = sorted(values)
     return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
@@ -53,14 +75,52 @@ def in_portions(values: Iterable[Any]) -> Iterable[list[Any]]:
 
 def key_of(table: Table, row: Row) -> tuple[Any, ...]:
     """Return the primary key of a row."""
-    return tuple(row[column.name] for column in table.primary_key)
+    return tuple(row[name] for name in key_names(table))
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+@cache
+def key_names(table: Table) -> tuple[str, ...]:
+    """Return the names of a table's primary key."""
+    return tuple(column.name for column in table.primary_key)
+
+
+def _write(connection: Connection, table: Table, rows: Iterable[Row], *, is_upsert: bool) -> None:
+    batch = _sorted(table, rows)
+    if batch:
+        statement = _insert(table, connection.dialect, tuple(batch[0]), is_upsert=is_upsert)
+        connection.exec_driver_sql(statement.sql, statement.values(batch))
+
+
+@cache
+def _insert(table: Table, dialect: Dialect, names: tuple[str, ...], *, is_upsert: bool) -> _Statement:
+    quote = dialect.identifier_preparer.quote
+    keys = key_names(table)
+    place = "%s" if dialect.name == "postgresql" else "?"
+    changed = [f"{quote(name)} = excluded.{quote(name)}" for name in names if name not in keys]
+    on_conflict = f"({', '.join(map(quote, keys))}) do update set {', '.join(changed)}" if is_upsert else "do nothing"
+    listed, places = ", ".join(map(quote, names)), ", ".join([place] * len(names))
+    return _Statement(
+        f"insert into {quote(table.name)} ({listed}) values ({places}) on conflict {on_conflict}",  # noqa: S608 - our names
+        names,
+        tuple(_writers(table, dialect, names)),
+    )
+
+
+def _writers(table: Table, dialect: Dialect, names: Sequence[str]) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    """Say which columns write their values otherwise than they are, as their types in ``metadata`` do."""
+    is_postgresql = dialect.name == "postgresql"
+    for place, name in enumerate(names):
+        kind = table.columns[name].type
+        if isinstance(kind, UtcTime):
+            yield place, stored_instant(is_text=not is_postgresql)
+        elif isinstance(kind, Json):
+            yield place, json_text
+        elif isinstance(kind, Flag) and not is_postgresql:
+            yield place, int
 
 
 def _sorted(table: Table, rows: Iterable[Row]) -> list[Row]:
     """Keep one row a key (the last given), in the order of the keys."""
-    by_key = {key_of(table, row): row for row in rows}
-    return [by_key[key] for key in sorted(by_key)]
+    key = itemgetter(*key_names(table))
+    by_key = {key(row): row for row in rows}
+    return [by_key[one] for one in sorted(by_key)]

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from dateline.errors import WarehouseError
 from dateline.model import PARSER_VERSION, Reading
 from dateline.warehouse.change import Changes, added_only
 from dateline.warehouse.chronicle import News
-from dateline.warehouse.editions import EditionRows, edition_of
+from dateline.warehouse.editions import EditionRows, Posts, edition_of
+from dateline.warehouse.engine import is_postgresql
 from dateline.warehouse.ledger import StoredSnapshot
 from dateline.warehouse.ledger_tables import SnapshotState, fct_snapshots
+from dateline.warehouse.metadata import json_text
 from dateline.warehouse.past import Edition, Showing
 from dateline.warehouse.reading_tables import (
     dim_statements,
@@ -53,6 +55,7 @@ class Shown:
     rows: list[Row] = field(default_factory=list)
     snapshot_ids: set[str] = field(default_factory=set)
     editions: dict[str, EditionRows] = field(default_factory=dict)
+    posts: Posts = field(default_factory=Posts)
 
     def say(self, snapshot_id: str, captured_at: DateTime | None, faces: Iterable[tuple[str, str]]) -> None:
         """Note which (document, edition) a snapshot shows at each place."""
@@ -83,8 +86,10 @@ def shown_by(connection: Connection, batch: Sequence[ReadSnapshot]) -> Shown:
             shown.say(one.stored.snapshot_id, None, _read(shown, one))
         else:
             bodies[body_key(one.stored)].append(one)
+    seen = _loaded_bodies(connection, {alike[0].stored.body_digest for alike in bodies.values()})
     for alike in bodies.values():
-        _say_alike(connection, shown, sorted(alike, key=lambda one: _capture(one.stored)))
+        is_seen = alike[0].stored.body_digest in seen
+        _say_alike(connection, shown, sorted(alike, key=lambda one: _capture(one.stored)), is_seen=is_seen)
     return shown
 
 
@@ -152,16 +157,39 @@ def _read(shown: Shown, one: ReadSnapshot) -> list[tuple[str, str]]:
     if one.readings is None:
         raise WarehouseError(f"snapshot {one.stored.snapshot_id}: the earlier capture of its body is gone. Read it.")
     for place, reading in enumerate(one.readings):
-        rows = edition_of(reading, is_item=place > 0, is_cut=one.stored.is_cut)
+        rows = edition_of(reading, is_item=place > 0, is_cut=one.stored.is_cut, known=shown.posts)
         shown.editions[rows.edition.edition_id] = rows
         faces.append((rows.edition.document_id, rows.edition.edition_id))
     return faces
 
 
-def _say_alike(connection: Connection, shown: Shown, alike: Sequence[ReadSnapshot]) -> None:
+def _loaded_bodies(connection: Connection, digests: Iterable[str]) -> set[str]:
+    """Return which bodies were ever loaded before: most are new, and need not be asked for one by one.
+
+    ``exists`` stops at the first capture of a body, of which there may be thousands.
+    """
+    found: set[str] = set()
+    for portion in in_portions(digests):
+        wanted = _BODIES_POSTGRESQL if is_postgresql(connection) else _BODIES_SQLITE
+        given = portion if is_postgresql(connection) else json_text(portion)
+        found |= set(connection.execute(wanted, {"digests": given}).scalars())
+    return found
+
+
+_BODIES_SQLITE = text(
+    "select wanted.value from json_each(:digests) as wanted"
+    " where exists (select 1 from fct_snapshots where body_digest = wanted.value and state = 'loaded')"
+)
+_BODIES_POSTGRESQL = text(
+    "select wanted.value from unnest(cast(:digests as text[])) as wanted (value)"
+    " where exists (select 1 from fct_snapshots where body_digest = wanted.value and state = 'loaded')"
+)
+
+
+def _say_alike(connection: Connection, shown: Shown, alike: Sequence[ReadSnapshot], *, is_seen: bool) -> None:
     """Settle the captures of one body: all show what the first of them, stored or coming, showed."""
     first = alike[0]
-    twins = _twins(connection, first.stored, {one.stored.snapshot_id for one in alike})
+    twins = _twins(connection, first.stored, {one.stored.snapshot_id for one in alike}) if is_seen else []
     earlier = [row for row in twins if (row["captured_at"], row["snapshot_id"]) < _capture(first.stored)]
     if earlier:
         rows = sorted(stored_readings(connection, [earlier[0]["snapshot_id"]]), key=lambda row: int(row["place"]))
