@@ -47,23 +47,17 @@ def check(
 
 @app.command()
 def why(source_id: Annotated[str, typer.Argument(help="The source: the name of its file.")]) -> None:
-    """Say when a source is asked next, and why then."""
+    """Say when a source is asked next and why then, what it has led to, and what its publisher refuses."""
     import pendulum
 
-    from dateline.errors import SourceError
-    from dateline.fetch import NEW, plan
-    from dateline.ingest.schedule import states_of
+    from dateline.cli import printable
+    from dateline.cli.warehouse import opened
+    from dateline.ingest.explaining import explained
     from dateline.settings import load_settings
-    from dateline.source import load_source
-    from dateline.warehouse.engine import open_warehouse
+    from dateline.source import load_sources
 
     settings = load_settings()
-    path = Path(settings.sources) / f"{source_id}.toml"
-    if not path.exists():
-        raise SourceError(f"{path}: no such source. See: dateline sources check")
-    engine = open_warehouse(settings.warehouse)
-    state = states_of(engine, [source_id]).get(source_id, NEW)
-    engine.dispose()
-    planned = plan(load_source(path), state, pendulum.now("UTC"))
-    next_at = "never" if planned.next_at is None else planned.next_at.to_iso8601_string()
-    typer.echo(f"{source_id}: next {next_at}, because {planned.why}.")
+    with opened(settings) as (engine, _):
+        lines = explained(engine, load_sources(Path(settings.sources)), source_id, pendulum.now("UTC"))
+    for line in lines:
+        typer.echo(printable(line))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from pendulum import DateTime
 
@@ -24,6 +25,11 @@ class Job:
     state: SourceState = NEW
     url: str | None = None
     authorization: str | None = None
+
+    @property
+    def allow_private(self) -> bool:
+        """Say whether a private address may be dialled: what a page names beyond its own host may not lead there."""
+        return self.source.allow_private and (self.url is None or _place(self.url) == _place(self.source.url or ""))
 
     @property
     def address(self) -> str:
@@ -71,6 +77,10 @@ class Outcome:
         if self.reason or self.answer is None or self.answer.snapshot.status == HTTPStatus.NOT_MODIFIED:
             return None
         return self.answer.snapshot
+
+
+def _place(url: str) -> str:
+    return urlsplit(url).netloc.lower()
 
 
 _BY_STATUS = {

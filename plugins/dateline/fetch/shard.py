@@ -80,7 +80,7 @@ async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> O
         url=job.address,
         conditions=asked,
         authorization=job.authorization,
-        allow_private=job.source.allow_private,
+        allow_private=job.allow_private,
     )
     turn = polite.turn()
     try:

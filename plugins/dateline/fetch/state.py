@@ -6,6 +6,7 @@ from pendulum import DateTime
 
 from dateline.fetch.answer import Reason
 from dateline.fetch.conditional import UNKNOWN, Validators
+from dateline.fetch.further import Further
 from dateline.fetch.moved import Moving
 
 
@@ -18,6 +19,7 @@ class SourceState:
     and adverts change bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies``
     is what it has on its account for calling a changed body the same. Seconds: ``fresh_for`` (of its
     Cache-Control), ``ttl`` (of the feed). ``is_cached``: the answer had an Age, so it came from a cache.
+    ``further`` are the other addresses that its pages name.
     """
 
     polls: int = 0
@@ -40,6 +42,7 @@ class SourceState:
     retirements: int = 0
     moving: Moving | None = None
     moved_to: str | None = None  # asked instead of the declared address, until it fails
+    further: tuple[Further, ...] = ()
 
 
 NEW = SourceState()

@@ -14,7 +14,7 @@ from dateline.ingest.drops import paths_at
 from dateline.ingest.files import keep_files
 from dateline.ingest.keeping import Clock
 from dateline.ingest.report import Failure, IngestReport, OnProgress
-from dateline.ingest.schedule import keep_states
+from dateline.ingest.schedule import change_states
 from dateline.model import digest_of
 from dateline.source import Source
 from dateline.warehouse.engine import write_in
@@ -41,8 +41,8 @@ def look_through(
     report, new = keep_files(
         [folder], engine=engine, archive=archive, source=source, sources=sources, clock=clock, progress=progress
     )
-    seen = _seen(state, listing, clock())
-    write_in(engine, lambda connection: keep_states(connection, [(source, seen)], clock()))
+    now, named = clock(), {source.source_id: source}
+    write_in(engine, lambda connection: change_states(connection, named, lambda _, one: _seen(one, listing, now), now))
     return report, list(new)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from dateline.archive import Archive
 from dateline.errors import SettingsError
+from dateline.ingest.followed import with_followed
 from dateline.ingest.loading import load_pending
 from dateline.ingest.polling import poll_sources
 from dateline.ingest.report import IngestReport, OnProgress, say_nothing
@@ -76,9 +77,9 @@ def ingest_sources(
 
     Raises :class:`SettingsError` for an id that no source file has.
     """
-    declared = load_sources(Path(settings.sources))
-    wanted = _named(declared, source_ids)
     with opened(settings) as (engine, archive):
+        declared = with_followed(engine, load_sources(Path(settings.sources)))
+        wanted = _named(declared, source_ids)
         return poll_sources(
             wanted, engine=engine, archive=archive, contact=settings.contact, declared=declared, progress=progress
         )

@@ -5,14 +5,20 @@ or topic page that names another source's address with a newer time wakes that s
 the future counts as the capture's own, or a wrong clock would wake a source for ever.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain
+from urllib.parse import urlsplit
 
 from pendulum import DateTime
 from sqlalchemy import Connection, Engine
 
-from dateline.fetch import Lesson, after_reading, woken
-from dateline.ingest.schedule import keep_states, states_in
+from dateline.fetch import Lesson, SourceState, after_reading, plan, woken
+from dateline.fetch.further import AGAIN_SECONDS, with_named
+from dateline.ingest.followed import begin_following, end_following, turned_out
+from dateline.ingest.schedule import change_states
 from dateline.model import Dating, Precision, Reading, digest_of, normal_url
 from dateline.source import Source
 from dateline.warehouse.engine import write_in
@@ -51,18 +57,69 @@ def named_in(readings: Sequence[Reading], captured_at: DateTime) -> Iterator[tup
 def _learned(
     connection: Connection, taught: Iterable[ReadSnapshot], sources: Mapping[str, Source], now: DateTime
 ) -> None:
-    kept = states_in(connection, sources)
-    states = dict(kept)
-    by_address = {normal_url(str(one.url)): one.source_id for one in sources.values() if one.source_id in kept}
-    for one in sorted(taught, key=_moment):
-        source_id, readings, captured_at = one.stored.source_id, one.readings or (), _moment(one)
-        if source_id in states:
-            states[source_id] = after_reading(states[source_id], lesson_of(readings), captured_at)
+    """Change the states of the sources concerned, and of no other, each from what it is now."""
+    listed = sorted(taught, key=_moment)
+    by_address = {normal_url(str(one.url)): one.source_id for one in sources.values() if one.url}
+    known = dict(sources)
+    for one in listed:
+        parent = sources[one.stored.source_id]
+        for new in begin_following(connection, parent, one.readings or (), _moment(one), set(by_address)):
+            by_address[normal_url(str(new.url))] = new.source_id
+            known[new.source_id] = new
+    lessons = _lessons(listed, by_address)
+    concerned = {source_id: known[source_id] for source_id in lessons}
+
+    def change(source_id: str, state: SourceState) -> SourceState:
+        for teach in lessons[source_id]:
+            state = teach(state)
+        return state
+
+    after = change_states(connection, concerned, change, now, begins=False)
+    _end_where_over(connection, listed, after, known, now)
+
+
+Teach = Callable[[SourceState], SourceState]
+
+
+def _lessons(taught: Iterable[ReadSnapshot], by_address: Mapping[str, str]) -> dict[str, list[Teach]]:
+    """Gather by source what its captures teach it, and which of them name it as changed."""
+    lessons: dict[str, list[Teach]] = defaultdict(list)
+    for one in taught:
+        source_id, captured_at, readings = one.stored.source_id, _moment(one), one.readings or ()
+        lessons[source_id].append(partial(_taught, read=one))
         for address, moment in named_in(readings, captured_at):
-            if address in by_address and by_address[address] != source_id:
-                states[by_address[address]] = woken(states[by_address[address]], moment)
-    changed = [(sources[name], state) for name, state in states.items() if state != kept[name]]
-    keep_states(connection, changed, now)
+            named = by_address.get(address)
+            if named is not None and named != source_id:
+                lessons[named].append(partial(woken, at=moment))
+    return lessons
+
+
+def _taught(state: SourceState, *, read: ReadSnapshot) -> SourceState:
+    """Learn from a capture: of the source's own address all it tells, of a further one only what it leads to."""
+    readings, captured_at = read.readings or (), _moment(read)
+    page = readings[0]
+    is_further = read.stored.url in {one.url for one in state.further}
+    every = AGAIN_SECONDS if page.entries or len(readings) > 1 else 0.0  # else the posts stand there, not here
+    urls = [url for url in page.document.window.next_urls if urlsplit(url).scheme in {"http", "https"}]
+    state = replace(state, further=with_named(state.further, urls, captured_at, every=every))
+    return state if is_further else after_reading(state, lesson_of(readings), captured_at)
+
+
+def _end_where_over(
+    connection: Connection,
+    taught: Iterable[ReadSnapshot],
+    states: Mapping[str, SourceState],
+    sources: Mapping[str, Source],
+    now: DateTime,
+) -> None:
+    """Leave followed pages that are no live blogs, or are not asked any more."""
+    for one in taught:
+        source_id = one.stored.source_id
+        further = {address.url for address in states[source_id].further} if source_id in states else set()
+        why = turned_out(one.readings or ()) if one.stored.url not in further else None
+        planned = plan(sources[source_id], states[source_id], now) if source_id in states else None
+        if why or (planned is not None and planned.next_at is None):
+            end_following(connection, source_id, now, why or (planned.why if planned else ""))
 
 
 def _moment(read: ReadSnapshot) -> DateTime:

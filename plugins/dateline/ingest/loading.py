@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from dateline.archive import Archive
 from dateline.errors import ArchiveError, DatelineError
+from dateline.ingest.followed import with_followed
 from dateline.ingest.keeping import Clock
 from dateline.ingest.lessons import learn
 from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
@@ -94,15 +95,16 @@ def load_stored(
     """Read a batch and load it in one transaction; one snapshot that the warehouse refuses is set aside."""
     report = IngestReport()
     readable = []
+    sources = {one.source_id: one for one in with_followed(engine, (sources or {}).values())}
     known, bars = fates(engine, batch), bars_in(engine)
     for stored in batch:
-        found = read_stored(archive, stored, sources or {}, known.get(stored.snapshot_id), bars)
+        found = read_stored(archive, stored, sources, known.get(stored.snapshot_id), bars)
         if isinstance(found, Failure):
             _set_aside(engine, stored, found, clock, report)
         else:
             readable.append(found)
     _load(engine, readable, clock, report)
-    learn(engine, readable, sources or {}, clock())
+    learn(engine, readable, sources, clock())
     return report
 
 

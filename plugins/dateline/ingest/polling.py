@@ -5,24 +5,31 @@ the bytes are in the archive. A 304 has no body that could be hashed, so it is a
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pendulum
+from pendulum import DateTime
 from sqlalchemy import Connection, Engine
 
 from dateline.archive import Archive
 from dateline.errors import ArchiveError
-from dateline.fetch import NEW, Client, Job, Outcome, after_poll, fetch_shard, user_agent
+from dateline.fetch import NEW, Client, Job, Outcome, Reason, SourceState, after_poll, fetch_shard, user_agent
 from dateline.fetch.answer import Web
+from dateline.fetch.conditional import UNKNOWN
+from dateline.fetch.further import due_among, with_asked
 from dateline.ingest.folders import look_through
 from dateline.ingest.keeping import Clock, Found, keep
 from dateline.ingest.manners import WarehouseRobots, WarehouseTurns
 from dateline.ingest.report import Failure, IngestReport, OnProgress, say_nothing
-from dateline.ingest.schedule import keep_states, states_of
+from dateline.ingest.schedule import change_states, states_of
 from dateline.model import Snapshot, digest_of
 from dateline.source import Source, SourceKind
-from dateline.warehouse.ledger import declare_sources, snapshot_id_of
+from dateline.warehouse.bars import bars_in
+from dateline.warehouse.erasure_choice import ERASED, why_erased
+from dateline.warehouse.ledger import bodies_at, declare_sources, snapshot_id_of
 from dateline.warehouse.ledger_tables import fct_fetches
 from dateline.warehouse.metadata import sortable
 from dateline.warehouse.rows import insert_missing
@@ -51,9 +58,10 @@ def poll_sources(
         raise ArchiveError("no_space: the archive's disk is all but full. Make room; nothing was fetched.")
     known = {one.source_id: one for one in (*declared, *sources)}
     declare_sources(engine, known.values())
-    states = states_of(engine, [one.source_id for one in sources])
     report, new = IngestReport(), []
-    for source in [one for one in sources if one.kind is SourceKind.DROP]:
+    allowed = _unbarred(engine, sources, report)
+    states = _believed(engine, states_of(engine, [one.source_id for one in allowed]))
+    for source in [one for one in allowed if one.kind is SourceKind.DROP]:
         found, ids = look_through(
             source,
             states.get(source.source_id, NEW),
@@ -65,10 +73,43 @@ def poll_sources(
         )
         report.add(found)
         new += ids
-    jobs = [Job(source=one, state=states.get(one.source_id, NEW)) for one in sources if one.kind is not SourceKind.DROP]
+    jobs = [job for one in allowed if one.kind is not SourceKind.DROP for job in _jobs(one, states, clock())]
     if jobs:
         new += _keep(asyncio.run(_fetch(jobs, engine, contact, web)), engine, archive, clock, report)
     return report, new
+
+
+def _jobs(source: Source, states: Mapping[str, SourceState], now: DateTime) -> Iterator[Job]:
+    """Yield the poll of a source, and the further addresses whose turn it is."""
+    state = states.get(source.source_id, NEW)
+    yield Job(source=source, state=state)
+    for one in due_among(state.further, now):
+        yield Job(source=source, state=state, url=one.url)
+
+
+def _unbarred(engine: Engine, sources: Iterable[Source], report: IngestReport) -> list[Source]:
+    """Leave out what was erased, and say so."""
+    bars, allowed = bars_in(engine), []
+    for source in sources:
+        erasure = bars.of_source(source)
+        if erasure is None:
+            allowed.append(source)
+        else:
+            why = f"{why_erased(erasure.erasure_id)}. To follow it again: dateline erase --lift {erasure.erasure_id}"
+            report.failures.append(Failure(name=source.source_id, reason=ERASED, why=why))
+    return allowed
+
+
+def _believed(engine: Engine, states: Mapping[str, SourceState]) -> dict[str, SourceState]:
+    """Forget validators of a body that we no longer have: a 304 would stand for nothing."""
+    digests = {one.validators.body_digest for one in states.values() if one.validators.body_digest}
+    held = bodies_at(engine, digests)
+    return {
+        source_id: state
+        if state.validators.body_digest in held or not state.validators.are_known
+        else replace(state, validators=UNKNOWN)
+        for source_id, state in states.items()
+    }
 
 
 async def _fetch(jobs: Sequence[Job], engine: Engine, contact: str, web: Web | None) -> list[Outcome]:
@@ -89,12 +130,12 @@ def _keep(
         if (snapshot := _worth_keeping(one)) is not None
     ]
     now = clock()
-    states = [(one.job.source, after_poll(one.job.state, one, now)) for one in outcomes]
+    polled = {one.job.source.source_id: one.job.source for one in outcomes}
     requests = [_request_row(one) for one in outcomes]
 
     def note(connection: Connection) -> None:
         insert_missing(connection, fct_fetches, requests)
-        keep_states(connection, states, now)
+        change_states(connection, polled, partial(_after, outcomes, now), now)
 
     new = keep(engine, archive, found, name=f"polls/{now:%Y/%m/%d}", clock=clock, note=note)
     report.found += len(outcomes)
@@ -102,6 +143,16 @@ def _keep(
     report.failures += [_failure(one) for one in outcomes if one.reason]
     report.verdicts.update(str(one.verdict) for one in outcomes)
     return new
+
+
+def _after(outcomes: Iterable[Outcome], now: DateTime, source_id: str, state: SourceState) -> SourceState:
+    """Return what a source's state becomes by its poll, and by the further addresses that were asked with it."""
+    own = [one for one in outcomes if one.job.source.source_id == source_id]
+    for one in own:
+        if one.job.url is None:
+            state = after_poll(state, one, now)
+    asked = [one.job.url for one in own if one.job.url is not None and one.reason is not Reason.HOST_BUSY]
+    return replace(state, further=with_asked(state.further, asked, now))
 
 
 def _worth_keeping(outcome: Outcome) -> Snapshot | None:

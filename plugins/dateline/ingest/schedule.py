@@ -1,6 +1,6 @@
 """When each source is due, as the warehouse remembers it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,13 @@ from sqlalchemy import Connection, Engine, select
 
 from dateline.fetch.schedule import plan
 from dateline.fetch.state import NEW, SourceState
+from dateline.ingest.followed import with_followed
 from dateline.ingest.kept import from_json, to_json
 from dateline.source import Source, SourceKind
-from dateline.warehouse.engine import reading_from
+from dateline.warehouse.bars import bars_in
+from dateline.warehouse.engine import is_postgresql, reading_from
 from dateline.warehouse.ledger_tables import dim_sources
-from dateline.warehouse.rows import fetch, in_portions, upsert
+from dateline.warehouse.rows import in_portions, insert_missing, upsert
 from dateline.warehouse.schedule_tables import source_schedules
 
 
@@ -26,8 +28,12 @@ class Due:
 
 
 def due_sources(engine: Engine, sources: Iterable[Source], now: DateTime) -> list[Due]:
-    """Return the sources that are due by now, the longest overdue first; a drop folder always is."""
-    listed = list(sources)
+    """Return the sources that are due by now, the longest overdue first; a drop folder always is.
+
+    Live blogs that one of them led to are among them; what was erased is not.
+    """
+    bars = bars_in(engine)
+    listed = [one for one in with_followed(engine, sources) if bars.of_source(one) is None]
     states = states_of(engine, [one.source_id for one in listed])
     due = []
     for source in listed:
@@ -59,18 +65,43 @@ def states_of(engine: Engine, source_ids: Iterable[str]) -> dict[str, SourceStat
         return states_in(connection, source_ids)
 
 
-def states_in(connection: Connection, source_ids: Iterable[str]) -> dict[str, SourceState]:
-    """Return the same inside an open transaction."""
-    found = {}
+def states_in(connection: Connection, source_ids: Iterable[str], *, is_held: bool = False) -> dict[str, SourceState]:
+    """Return the same inside an open transaction; ``is_held``: nobody else changes them until it ends."""
+    found: dict[str, SourceState] = {}
+    columns = source_schedules.c
     for portion in in_portions(set(source_ids)):
-        for row in fetch(connection, source_schedules, source_schedules.c.source_id.in_(portion)):
-            found[row["source_id"]] = from_json(SourceState, row["state"])
+        wanted = select(columns.source_id, columns.state).where(columns.source_id.in_(portion))
+        if is_held and is_postgresql(connection):
+            wanted = wanted.order_by(columns.source_id).with_for_update()
+        found |= {row.source_id: from_json(SourceState, row.state) for row in connection.execute(wanted)}
     return found
 
 
 def keep_states(connection: Connection, states: Iterable[tuple[Source, SourceState]], now: DateTime) -> None:
     """Write states inside an open transaction, with the plan that follows from each."""
     upsert(connection, source_schedules, [_row(source, state, now) for source, state in states])
+
+
+def change_states(
+    connection: Connection,
+    sources: Mapping[str, Source],
+    change: Callable[[str, SourceState], SourceState],
+    now: DateTime,
+    *,
+    begins: bool = True,
+) -> dict[str, SourceState]:
+    """Bring the states of sources from what they are *now* to what ``change`` makes of them; return the new ones.
+
+    Each row is held from its reading to the end of the transaction, so of two processes that have learnt
+    different things of a source neither undoes the other's. ``begins``: a source without a state gets one.
+    """
+    if begins:
+        insert_missing(connection, source_schedules, [_row(source, NEW, now) for source in sources.values()])
+    known = states_in(connection, sources, is_held=True)
+    after = {source_id: change(source_id, state) for source_id, state in sorted(known.items())}
+    changed = [(sources[source_id], state) for source_id, state in after.items() if state != known[source_id]]
+    keep_states(connection, changed, now)
+    return after
 
 
 def _row(source: Source, state: SourceState, now: DateTime) -> dict[str, Any]:
