@@ -92,3 +92,14 @@ def test_an_empty_page_is_dated_without_complaint():
     for kind in Kind:
         own, *items = date(Document(format="any", kind=kind), captured_at=None)
         assert (own.published.precision, items) == (Precision.UNKNOWN, [])
+
+
+def test_an_item_that_states_its_change_alone_was_published_no_later_than_that():
+    changed = Clock(role=Role.MODIFIED, stated="2026-05-23T12:00:00Z", basis=Basis.FEED)
+    found = date(
+        Document(format="feed", kind=Kind.ARTICLE, title="Ice road opens", clocks=(changed,)), captured_at=None
+    )
+    published = found[0].published
+    assert (published.at, published.precision, published.basis) == (None, Precision.BOUNDED, Basis.FEED)
+    assert (published.earliest, published.latest) == (None, found[0].modified.latest)
+    assert [one.published for one in found[0].entries] == [published]

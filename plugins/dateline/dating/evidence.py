@@ -61,6 +61,16 @@ def after_creation(published: Dating, created: Dating, modified: Dating, capture
     )
 
 
+def before_change(published: Dating, modified: Dating) -> Dating:
+    """Bound a publication that nothing states by the change that is stated: no later, and who knows how much earlier.
+
+    RFC 4287 asks an Atom entry for ``updated`` and leaves ``published`` out.
+    """
+    if published.at or published.earliest or published.latest or modified.latest is None:
+        return published
+    return Dating(latest=modified.latest, precision=Precision.BOUNDED, basis=modified.basis, stated=modified.stated)
+
+
 def before_capture(dating: Dating, captured_at: datetime | None) -> Dating:
     """Cut the bounds of a time at the capture: what stands on a page was there when it was captured."""
     if captured_at is None or dating.at is not None or dating.latest is None or dating.latest <= captured_at:

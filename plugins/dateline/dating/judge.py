@@ -15,7 +15,7 @@ from dateline.dating.collapse import refuse_repeated
 from dateline.dating.columns import Undated
 from dateline.dating.conflicts import conflicts_of_entry, conflicts_of_page
 from dateline.dating.direction import order_shown
-from dateline.dating.evidence import after_creation, before_capture, by_id, ids_are_publications
+from dateline.dating.evidence import after_creation, before_capture, before_change, by_id, ids_are_publications
 from dateline.dating.frame import Frame
 from dateline.dating.gaps import mend_false_zones
 from dateline.dating.ids import created_by_ids
@@ -56,7 +56,8 @@ def judged(document: Document, frame: Frame) -> Reading:
     """Judge one document by itself; its items are judged apart."""
     where = document.url or document.title or document.format
     own, rejects = read_clocks(document.clocks, frame, block=-1, where=where)
-    published, modified = believed(own, Role.PUBLISHED), believed(own, Role.MODIFIED)
+    modified = believed(own, Role.MODIFIED)
+    published = before_change(believed(own, Role.PUBLISHED), modified)
     if document.blocks:
         found = _judged_blocks(document, frame, limits_of(document, published, modified, frame))
     else:
@@ -75,8 +76,11 @@ def judged(document: Document, frame: Frame) -> Reading:
 
 
 def _judged_text(document: Document, own: Sequence[Mark], published: Dating) -> _Judgement:
-    """An article, or a copy that nothing could split, is one entry; a feed or topic page has none of its own."""
-    has_text = document.kind in {Kind.ARTICLE, Kind.LIVE_BLOG}
+    """An article, or a copy that nothing could split, is one entry; a feed or topic page has none of its own.
+
+    Nor has a live blog whose page shows no post (yet): a title alone is no post.
+    """
+    has_text = document.kind is Kind.ARTICLE or (document.kind is Kind.LIVE_BLOG and bool(document.text))
     entries = (_article_entry(document, own, published),) if has_text else ()
     return _Judgement(entries=entries, order=document.order, rejects=(), conflicts=())
 
@@ -176,6 +180,7 @@ def _entry(
         is_summary=block.is_summary,
         is_deleted=block.is_deleted,
         boundary_probability=block.boundary_probability,
+        joined_probability=block.joined_probability,
     )
 
 
