@@ -29,7 +29,7 @@ _LABELS = re.compile(r"^Image(?=[A-Z“])|Credit\.\.\.")  # for screen readers, 
 _ADDRESS = re.compile(r"https?://\S+")
 _POST_URL = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/\d+")
 _FRAMES = (
-    (re.compile(r"twitter\.com|platform\.x\.com"), "tweet"),
+    (re.compile(r"twitter|platform\.x\.com", re.IGNORECASE), "tweet"),
     (re.compile(r"youtube|vimeo|dailymotion|jwplayer|brightcove|/video|player\."), "video"),
     (re.compile(r"soundcloud|spotify|audio|podcast"), "audio"),
 )

@@ -197,3 +197,12 @@ def test_ten_thousand_posts_are_read_in_proportion():
 
     small, large = seconds(1_000), seconds(10_000)
     assert large < 30 * small + 1
+
+
+def test_columns_that_only_mention_a_clock_somewhere_are_no_posts():
+    words = "The council of Gullhaven approves a plan for the old slipway after years of waiting"
+    columns = "".join(
+        f'<div class="column"><p>{words} {day}.</p><p>The ferry on {day} leaves at 8:15 from the old quay</p></div>'
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
+    )
+    assert read(f"<html><body><main>{columns}</main></body></html>") is None

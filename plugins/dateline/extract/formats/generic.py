@@ -64,8 +64,8 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     common = common_to(group.members)
     blocks = [_block(one, common) for one in group.members]
     kept = [one for one in blocks if one.text or one.headline or one.embeds or one.is_deleted]
-    if len(kept) < MIN_POSTS:
-        return None
+    if len(kept) < MIN_POSTS or sum(1 for one in kept if one.clocks or one.anchor) * 3 < len(kept):
+        return None  # columns of a front page: a clock stands somewhere in them, but it is not the block's
     return facts.live_blog(
         "generic", without_positions(kept), window=_window(page), lead=_lead(sheet, group.members[0])
     )
