@@ -1,0 +1,65 @@
+"""Dateline's page in the UI: closed to strangers, and no page's words become markup on it."""
+
+import pendulum
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline.archive import Archive
+from dateline.ingest import load_pending
+from dateline.ingest.keeping import Found, keep
+from dateline.model import Snapshot
+from dateline.source import Source
+from dateline.warehouse.ledger import declare_sources
+from dateline.warehouse.views import publish_views
+from dateline_airflow import ops_page
+
+NOW = pendulum.datetime(2026, 3, 14, 6)
+BROKEN = b"<html><title><script>alert(1)</script></title></html>"
+
+
+@pytest.fixture
+def shown(warehouse, tmp_path, monkeypatch):
+    """A page with one refused capture on it, for a visitor who may see it."""
+    monkeypatch.setenv("DATELINE_WAREHOUSE", warehouse.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("DATELINE_ARCHIVE", str(tmp_path / "archive"))
+    archive = Archive(str(tmp_path / "archive"))
+    declare_sources(warehouse, [Source(source_id="quay", url="https://quay.example/", title="<b>The Quay</b>")])
+    capture = Snapshot(body=BROKEN, url="https://quay.example/", captured_at=NOW, status=500)
+    (kept,) = keep(warehouse, archive, [Found(source_id="quay", snapshot=capture)], name="polls", clock=lambda: NOW)
+    load_pending(warehouse, archive, clock=lambda: NOW)
+    publish_views(warehouse)
+    monkeypatch.setattr(
+        ops_page.app, "dependency_overrides", {one.dependency: lambda: None for one in ops_page.ALLOWED}
+    )
+    return TestClient(ops_page.app), kept
+
+
+def test_a_stranger_is_turned_away():
+    with TestClient(ops_page.app) as stranger:
+        assert stranger.get("/").status_code == 401
+        assert stranger.get("/snapshots/any").status_code == 401
+
+
+def test_what_was_refused_is_listed_with_its_reason_and_leads_to_the_capture(shown):
+    visitor, kept = shown
+    page = visitor.get("/")
+    assert page.status_code == 200, page.text
+    assert "status_500" in page.text
+    assert f"snapshots/{kept}" in page.text
+    capture = visitor.get(f"/snapshots/{kept}")
+    assert capture.text.endswith(BROKEN.decode())
+    assert capture.headers["content-type"].startswith("text/plain")
+    assert capture.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_publishers_words_are_text(shown):
+    visitor, _ = shown
+    page = visitor.get("/")
+    assert "&lt;b&gt;The Quay" in page.text
+    assert "<b>The Quay" not in page.text
+    assert "script" not in page.headers["content-security-policy"]
+
+
+def test_an_unknown_capture_is_said(shown):
+    visitor, _ = shown
+    assert visitor.get("/snapshots/unknown").status_code == 404
