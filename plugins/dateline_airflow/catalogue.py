@@ -33,12 +33,23 @@ def _row_of(dag: Any) -> tuple[str, str, str]:
 def _details(dag: Any) -> Iterator[str]:
     yield f"Tags: {', '.join(sorted(dag.tags))}. At most {dag.max_active_runs} run at a time, no catching up."
     yield ""
-    tasks = ((f"`{one.task_id}`", _first_line(one.python_callable.__doc__), _makes(one)) for one in dag.tasks)
+    tasks = ((f"`{one.task_id}`", _first_line(explained(one)), _makes(one)) for one in dag.tasks)
     yield from _table(("task", "what it does", "makes"), tasks)
     if dag.params:
         params = ((name, dag.params.get_param(name)) for name in dag.params)
         rows = ((f"`{name}`", f"`{one.value}`", one.description or "") for name, one in params)
         yield from _table(("param", "default", "meaning"), rows)
+
+
+def explained(task: Any) -> str:
+    """Return what a task says that it does: its function's docstring, or an operator's ``doc_md``."""
+    function = getattr(task, "python_callable", None)
+    stated = function.__doc__ if function else _stated(task, "doc_md")
+    return (stated or "").strip()
+
+
+def _stated(task: Any, name: str) -> Any:
+    return task.partial_kwargs.get(name) if task.is_mapped else getattr(task, name)
 
 
 def _schedule(dag: Any) -> str:

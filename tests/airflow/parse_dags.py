@@ -12,6 +12,8 @@ from typing import Any
 from airflow.configuration import conf
 from airflow.dag_processing.dagbag import DagBag
 
+from dateline_airflow.catalogue import explained
+
 PROJECT = Path(__file__).resolve().parents[2]
 TOUCHES = {"socket.connect", "socket.getaddrinfo", "sqlite3.connect", "subprocess.Popen", "os.mkdir", "os.remove"}
 HEAVY = ("sqlite3", "httpx2", "trafilatura", "feedparser", "lxml", "numpy", "dateline.warehouse", "dateline.ingest")
@@ -62,7 +64,7 @@ def _task_facts(task: Any) -> dict[str, Any]:
         "retries": task.retries,
         "backoff": float(backoff or 0),
         "timeout": task.execution_timeout.total_seconds() if task.execution_timeout else None,
-        "doc": (task.python_callable.__doc__ or "").strip(),
+        "doc": explained(task),
         "outlets": [outlet.name for outlet in task.outlets],
         "pool": task.pool,
         "priority": task.priority_weight,

@@ -8,7 +8,7 @@ from dateline_airflow.defaults import TAGS
 
 pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
 
-SCHEDULED = {"ingest_coverage", "match_syndication", "publish_views", "maintain_warehouse"}
+SCHEDULED = {"ingest_coverage", "match_syndication", "publish_views", "maintain_warehouse", "review_copies"}
 EXPECTED = SCHEDULED | {"replay_snapshots", "play_coverage"}
 MOST = 10
 ZOMBIE_SECONDS = 300

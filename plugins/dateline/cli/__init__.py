@@ -11,6 +11,7 @@ from dateline.cli import (
     export,
     grant,
     ingest,
+    judge,
     match,
     migrate,
     play,
@@ -32,6 +33,7 @@ app.command(name="read")(read.read_command)
 app.command(name="ingest")(ingest.ingest_command)
 app.command(name="migrate")(migrate.migrate_command)
 app.command(name="match")(match.match_command)
+app.command(name="judge")(judge.judge_command)
 app.command(name="query")(query.query_command)
 app.command(name="erase")(erase.erase_command)
 app.command(name="export")(export.export_command)
