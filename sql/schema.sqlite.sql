@@ -231,6 +231,7 @@ CREATE TABLE dim_statements (
     is_summary INTEGER NOT NULL,
     is_deleted INTEGER NOT NULL,
     boundary_probability REAL,
+    joined_probability REAL,
     CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
     CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
 )

@@ -124,6 +124,7 @@ class Block:
     is_summary: bool = False
     is_deleted: bool = False  # a tombstone: the publisher says that this post is gone
     boundary_probability: float | None = None  # only where a splitter drew the boundary
+    joined_probability: float | None = None  # of the likeliest boundary that it left inside, for it was too doubtful
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,7 @@ class Document:
     window: Window = Window()
     lead: str = ""
     text: str = ""
+    cut: str | None = None  # how a splitter cut the text into blocks, and why
     blocks: tuple[Block, ...] = ()
     headings: tuple[DateHeading, ...] = ()
     items: tuple["Document", ...] = ()
@@ -201,7 +203,8 @@ class Document:
         address = self.canonical_url if same_site(self.canonical_url, self.url) else self.url
         if address:
             return digest_of("url", normal_url(address))
-        return digest_of("stated", self.carrier or "", self.guid or "", self.title or self.text[:200])
+        first = self.text or self.lead or next((one.text for one in self.blocks), "")
+        return digest_of("stated", self.carrier or "", self.guid or "", self.title or first[:200])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +247,7 @@ class Entry:
     is_summary: bool = False
     is_deleted: bool = False
     boundary_probability: float | None = None
+    joined_probability: float | None = None
 
     @property
     def content_digest(self) -> str:

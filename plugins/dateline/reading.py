@@ -15,12 +15,13 @@ from dateline.syndication import attribute
 def read(snapshot: Snapshot, source: Source = ANY_SOURCE, format: str | None = None) -> list[Reading]:  # noqa: A002 - the word its users type
     """Read a snapshot: what its page states, split, dated and attributed; items follow their page.
 
-    Pure: the same snapshot and source give the same readings, whenever and wherever they are read.
+    Pure: the same snapshot and source give the same readings, whenever and wherever they are read. Whoever names the
+    format ``copy`` knows that the text is one: it is cut even where it reads like an article.
     Raises :class:`~dateline.errors.ExtractError` where nothing can be read; lesser faults are rejects.
     """
     page = Page(snapshot)
     stated = read_page(page, source, format)
-    document = _split_all(_told_by_source(stated, source))
+    document = _split_all(_told_by_source(stated, source), is_forced=format == "copy")
     readings = date(document, captured_at=snapshot.captured_at, zone=source.zone)
     return [replace(bound(one), origin=attribute(one.document)) for one in readings]
 
@@ -34,5 +35,5 @@ def _told_by_source(document: Document, source: Source) -> Document:
     )
 
 
-def _split_all(document: Document) -> Document:
-    return replace(split(document), items=tuple(split(item) for item in document.items))
+def _split_all(document: Document, *, is_forced: bool) -> Document:
+    return replace(split(document, is_forced=is_forced), items=tuple(split(item) for item in document.items))

@@ -151,3 +151,25 @@ def test_escapes_from_a_page_never_reach_the_terminal(dateline_read, tmp_path):
     status, _, error = dateline_read(tmp_path / "\x1b[31mred")
     assert status == 1
     assert "\x1b" not in error
+
+
+def test_a_text_that_reads_like_an_article_is_cut_where_a_person_asks_for_it(dateline_read, tmp_path):
+    path = tmp_path / "copy.txt"
+    path.write_text("The quay is under water. The ferry stays in port. Nobody was hurt, the mayor has said. " * 4)
+    (article,) = of_type(dateline_read(path)[1], "document")
+    assert (article["kind"], article["cut"]) == ("article", None)
+    _, objects, _ = dateline_read(path, "--format", "copy")
+    (copy,) = of_type(objects, "document")
+    assert copy["kind"] == "live_blog"
+    assert copy["cut"].startswith("by network, forced: it reads like an article; ")
+    assert all(one["boundary_probability"] is not None for one in of_type(objects, "entry"))
+
+
+def test_the_newsrooms_short_copy_of_a_live_blog_is_cut_for_its_title(dateline_read, tmp_path):
+    coverage = load_coverage()
+    copy = next(one for one in coverage.copies if one.slug == "storm-ottilie-copy")
+    path = tmp_path / "copy.html"
+    path.write_text(pages.copy_page(coverage, copy, TIMELINE, BASE))
+    _, objects, _ = dateline_read(path)
+    assert of_type(objects, "document")[0]["kind"] == "live_blog"
+    assert len(of_type(objects, "entry")) >= 5

@@ -1,15 +1,17 @@
 """Copies that lost their clocks: where they are cut, where never, and what is said of it."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Order
-from dateline.split.clockless import cut, places_of
+from dateline.split.clockless import cut, places_of, verdict
 from dateline.split.normal_form import tokens_of
 from dateline.split.sentences import units_of
 
@@ -44,11 +46,35 @@ def test_every_boundary_says_how_sure_it_is():
     assert all(one.probability >= threshold for one in found.sections)
 
 
-def test_what_is_too_doubtful_stays_joined_and_is_reported():
-    found = cut(joined(" "))
-    threshold = places_of(joined(" ")).threshold
-    assert all(0.75 * threshold <= chance < threshold for _, chance in found.doubts)
-    assert not {at for at, _ in found.doubts} & {one.start for one in found.sections}
+def test_what_is_too_doubtful_stays_joined_and_the_entry_says_so():
+    text = joined(" ")
+    found, places = cut(text), places_of(text)
+    for one in found.sections:
+        inside = [chance for at, chance in zip(places.offsets, places.chances, strict=True) if one.start < at < one.end]
+        assert one.joined_probability == (round(float(max(inside)), 4) if inside else None)
+        assert one.joined_probability is None or one.joined_probability < places.threshold
+
+
+ARTICLE = (
+    "The harbour master looked at the wall and thought of the winter in which it had been built. "
+    "He had been a boy then. His father had carried stones for it, and his mother had brought the soup. "
+)
+
+
+def test_a_cut_that_is_forced_says_that_the_text_reads_like_an_article():
+    assert cut(ARTICLE * 3) is None
+    found = cut(ARTICLE * 3, is_forced=True)
+    assert "".join((ARTICLE * 3)[one.start : one.end] for one in found.sections) == ARTICLE * 3
+    assert not found.verdict.is_coverage
+
+
+def test_a_title_that_says_live_makes_up_for_what_a_short_copy_has_no_room_for():
+    text = ARTICLE * 10
+    known = places_of(text)
+    places = replace(known, chances=np.array([0.6] * 5 + [0.1] * (len(known.offsets) - 5)))
+    assert not verdict(text, places).is_coverage
+    assert not verdict(text, places, "Where to live: ten harbour towns").is_coverage
+    assert verdict(text, places, "Storm Hedda live: harbour wall breached").is_coverage
 
 
 def test_a_closing_formula_at_the_beginning_means_newest_first():

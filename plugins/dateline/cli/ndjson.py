@@ -58,6 +58,7 @@ def _stated(document: Document) -> dict[str, Any]:
         "credits": dict(document.credits),
         "coverage": dict(document.coverage),
         "lead": document.lead or None,
+        "cut": document.cut,
     }
 
 
@@ -80,6 +81,7 @@ def entry_object(document_id: str, entry: Entry) -> dict[str, Any]:
         "is_summary": entry.is_summary,
         "is_deleted": entry.is_deleted,
         "boundary_probability": entry.boundary_probability,
+        "joined_probability": entry.joined_probability,
         "embeds": [asdict(one) for one in entry.embeds],
     }
 

@@ -33,6 +33,7 @@ class Section:
     body: str
     marker: Marker | None = None
     probability: float | None = None
+    joined_probability: float | None = None
 
 
 def clocked_sections(text: str) -> list[Section]:

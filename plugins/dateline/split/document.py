@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dateline.dating.grammar import parse
 from dateline.errors import DatingError
-from dateline.model import Basis, Block, Clock, DateHeading, Document, Embed, Kind, Reject, Role
+from dateline.model import Basis, Block, Clock, DateHeading, Document, Embed, Kind, Role
 from dateline.split.clocked import Section, clocked_sections
 from dateline.split.clockless import Cut, cut
 from dateline.split.furniture import Span, blanked, credits_of, find_furniture, without
@@ -13,11 +13,11 @@ from dateline.split.furniture import Span, blanked, credits_of, find_furniture, 
 _OUTSIDE = frozenset({"advert", "newsletter", "notice", "banner"})  # never evidence of a boundary: out before the cut
 
 
-def split(document: Document) -> Document:
+def split(document: Document, *, is_forced: bool = False) -> Document:
     """Take the furniture out of a text, and turn a flattened live blog into one with lead and blocks.
 
-    A document without text, or with blocks or items, comes back unchanged. ``format == "copy"`` does not force a cut:
-    a plain text may as well be an article.
+    A document without text, or with blocks or items, comes back unchanged. A text that reads like an article is left
+    one, unless a person who knows better forces the cut; then ``cut`` says so, and what the verdict would have been.
     """
     if not document.text.strip() or document.blocks or document.items:
         return document
@@ -28,10 +28,11 @@ def split(document: Document) -> Document:
     sections = clocked_sections(text)
     if sections:
         return _clocked(credited, text, sections)
-    found = cut(text, document.language)
+    found = cut(text, document.language, document.title, is_forced=is_forced)
     if found is None:
         return replace(credited, text=without(document.text, spans))
-    return _clockless(credited, text, found)
+    forced = "" if found.verdict.is_coverage else ", forced: it reads like an article"
+    return _clockless(replace(credited, cut=f"by {found.scored_by}{forced}; {found.verdict.reason}"), text, found)
 
 
 def _clocked(document: Document, text: str, sections: Sequence[Section]) -> Document:
@@ -44,6 +45,7 @@ def _clocked(document: Document, text: str, sections: Sequence[Section]) -> Docu
     return replace(
         document,
         kind=Kind.LIVE_BLOG,
+        cut=f"at its {len(sections)} clocks",
         lead=_clean(lead),
         text="",
         blocks=tuple(blocks),
@@ -52,12 +54,6 @@ def _clocked(document: Document, text: str, sections: Sequence[Section]) -> Docu
 
 
 def _clockless(document: Document, text: str, found: Cut) -> Document:
-    doubts = [
-        Reject(
-            where=f"offset {at}", why=f"an entry may begin here (probability {chance:.2f}): too doubtful, left joined"
-        )
-        for at, chance in found.doubts
-    ]
     return replace(
         document,
         kind=Kind.LIVE_BLOG,
@@ -65,7 +61,6 @@ def _clockless(document: Document, text: str, found: Cut) -> Document:
         text="",
         blocks=tuple(_block(section, section.body) for section in found.sections),
         order=found.order or document.order,
-        rejects=(*document.rejects, *doubts),
     )
 
 
@@ -89,6 +84,7 @@ def _block(section: Section, body: str) -> Block:
         clocks=(Clock(role=Role.PUBLISHED, stated=clock.stated, basis=Basis.TEXT_CLOCK),) if clock else (),
         embeds=pictures,
         boundary_probability=section.probability,
+        joined_probability=section.joined_probability,
     )
 
 

@@ -40,6 +40,12 @@ LIVE = re.compile(
     r"|\bmore (?:updates|details|reaction) (?:as|when|soon|to follow)\b",
     re.IGNORECASE,
 )
+LIVE_TITLE = re.compile(
+    r"\blive ?(?:blog|updates?|coverage|ticker|reporting)\b|\bas it happened\b|\bminute[- ]by[- ]minute\b"
+    r"|^live\b ?[:–—|-]|\blive(?=:| ?[–—|]| - )|[,–—|-] ?live$|\ben direct\b|\bminuto a minuto\b|\bnewsblog\b",
+    re.IGNORECASE,
+)
+_NOT_COVERAGE = re.compile(r"\b(?:to|we|they|you|who|people|i) live\b", re.IGNORECASE)
 _EDGE = 0.2  # the first and the last fifth of a text
 
 
@@ -58,6 +64,18 @@ def formulas_in(text: str) -> int:
     early, late = _edges(text)
     edges = sum(bool(one.search(early) or one.search(late)) for one in (OPENING, CLOSING))
     return edges + bool(SUMMARY.search(text)) + bool(LIVE.search(text))
+
+
+def is_live_title(title: str | None) -> bool:
+    """Say whether a title calls its text live coverage, and not only a concert or a place to live.
+
+    >>> is_live_title("Storm Hedda live: harbour wall breached"), is_live_title("Council votes tonight, live")
+    (True, True)
+    >>> is_live_title("Where to live: ten harbour towns"), is_live_title("We live in hope")
+    (False, False)
+    """
+    found = LIVE_TITLE.search(title) if title else None
+    return found is not None and not _NOT_COVERAGE.search(title or "")
 
 
 def _edges(text: str) -> tuple[str, str]:

@@ -138,6 +138,7 @@ def _post(entry: Entry) -> _Post:
         "is_summary": entry.is_summary,
         "is_deleted": entry.is_deleted,
         "boundary_probability": entry.boundary_probability,
+        "joined_probability": entry.joined_probability,
     }
     statement_id = digest_of("statement", _json(row))
     statement = Statement(

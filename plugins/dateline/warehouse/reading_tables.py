@@ -37,6 +37,11 @@ dim_statements = Table(
     flag("is_summary", "It was marked as a summary."),
     flag("is_deleted", "A tombstone: the publisher said that the post is gone."),
     Column("boundary_probability", Real, comment="How sure the splitter is, where it drew the boundary."),
+    Column(
+        "joined_probability",
+        Real,
+        comment="The likeliest boundary inside: too doubtful, so two posts may stand joined.",
+    ),
     Index("ix_dim_statements_of_wording", "wording_id"),
     comment="Posts as stated and judged. Grain: one row per distinct statement of a post.",
     **STRICT,

@@ -480,6 +480,7 @@ CREATE TABLE dim_statements (
     is_summary BOOLEAN NOT NULL,
     is_deleted BOOLEAN NOT NULL,
     boundary_probability FLOAT(53),
+    joined_probability FLOAT(53),
     CONSTRAINT pk_dim_statements PRIMARY KEY (statement_id),
     CONSTRAINT fk_dim_statements_wording_id FOREIGN KEY(wording_id) REFERENCES dim_wordings (wording_id) ON DELETE CASCADE
 );
@@ -505,6 +506,8 @@ COMMENT ON COLUMN dim_statements.is_summary IS 'It was marked as a summary.';
 COMMENT ON COLUMN dim_statements.is_deleted IS 'A tombstone: the publisher said that the post is gone.';
 
 COMMENT ON COLUMN dim_statements.boundary_probability IS 'How sure the splitter is, where it drew the boundary.';
+
+COMMENT ON COLUMN dim_statements.joined_probability IS 'The likeliest boundary inside: too doubtful, so two posts may stand joined.';
 
 CREATE TABLE fct_conflicts (
     conflict_id TEXT NOT NULL,
