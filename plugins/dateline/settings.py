@@ -20,6 +20,7 @@ class Settings:
     sources: str = f"{PROJECT}/dags/sources"  # folder of TOML files
     contact: str = "https://github.com/dateline-project/dateline"  # stands in the User-Agent
     notify: str = ""  # whom the DAGs tell of trouble: e-mail addresses, or "apprise"; empty: nobody
+    refuse_opted_out: bool = False  # keep away from sources whose publisher refuses AI training or data mining
 
 
 def load_settings(environ: Mapping[str, str] | None = None, config: Path | None = None) -> Settings:
@@ -37,7 +38,15 @@ def load_settings(environ: Mapping[str, str] | None = None, config: Path | None 
         value = environ.get(f"DATELINE_{name.upper()}") or environ.get(f"AIRFLOW__DATELINE__{name.upper()}")
         if value:
             stated[name] = value
-    return Settings(**stated)
+    refuses = _truth("refuse_opted_out", stated.pop("refuse_opted_out", "false"))
+    return Settings(**stated, refuse_opted_out=refuses)
+
+
+def _truth(name: str, stated: str) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if stated.strip().lower() not in words:
+        raise SettingsError(f"{name} = {stated!r}: true or false.")
+    return words[stated.strip().lower()]
 
 
 def _from_config(path: Path) -> dict[str, str]:

@@ -46,6 +46,46 @@ def check(
 
 
 @app.command()
+def add(
+    url: Annotated[str, typer.Argument(help="The address to watch.")],
+    folder: Annotated[Path | None, typer.Option(help="Where to write the file; by default among ours.")] = None,
+    allow_private: Annotated[bool, typer.Option(help="Let it lead to an address of a private network.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the file; write nothing.")] = False,
+) -> None:
+    """Look at an address, politely, recognise what it is, and write its source file."""
+    import pendulum
+
+    from dateline.cli import printable
+    from dateline.cli.warehouse import opened
+    from dateline.fetch import Manners
+    from dateline.ingest.introducing import introduce, write_source
+    from dateline.settings import load_settings
+    from dateline.source import load_sources
+
+    settings = load_settings()
+    folder = folder or Path(settings.sources)
+    with opened(settings) as (engine, _):
+        proposal = introduce(
+            engine,
+            url,
+            contact=settings.contact,
+            taken=load_sources(folder),
+            now=pendulum.now("UTC"),
+            allow_private=allow_private,
+            manners=Manners(refuse_opted_out=settings.refuse_opted_out),
+        )
+    typer.echo(printable(f"Found a {proposal.seen}."))
+    for one in proposal.opt_outs:
+        typer.echo(printable(f"Its publisher refuses AI training or data mining: {one}"))
+    typer.echo(f"\n{proposal.text}")
+    if dry_run:
+        typer.echo("A dry run: nothing was written.")
+        return
+    path = write_source(proposal, folder)
+    typer.echo(f"Written to {path}. The next ingest asks it. To undo: rm {path}")
+
+
+@app.command()
 def why(source_id: Annotated[str, typer.Argument(help="The source: the name of its file.")]) -> None:
     """Say when a source is asked next and why then, what it has led to, and what its publisher refuses."""
     import pendulum

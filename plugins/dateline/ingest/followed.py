@@ -87,18 +87,18 @@ def _live_pages(readings: Sequence[Reading], captured_at: DateTime) -> list[str]
     urls = []
     for item in readings[1:]:
         url = item.document.canonical_url or item.document.url
-        if url and urlsplit(url).scheme in {"http", "https"} and _calls_itself_live(item, url):
+        if url and urlsplit(url).scheme in {"http", "https"} and calls_itself_live(item):
             moment = item.modified.at or item.published.at
             if moment is None or moment > captured_at.subtract(days=OLDEST_DAYS):
                 urls.append(url)
     return list(dict.fromkeys(urls))
 
 
-def _calls_itself_live(item: Reading, url: str) -> bool:
-    path = urlsplit(url).path
-    return item.document.kind is Kind.LIVE_BLOG or any(
-        _LIVE.search(words) for words in (path, item.document.title or "")
-    )
+def calls_itself_live(item: Reading) -> bool:
+    """Say whether an item of a feed or topic page is called live, by its title or its address."""
+    document = item.document
+    path = urlsplit(document.canonical_url or document.url or "").path
+    return document.kind is Kind.LIVE_BLOG or any(_LIVE.search(words) for words in (path, document.title or ""))
 
 
 def _name(parent: Source, url: str) -> str:
