@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from pendulum import DateTime, datetime
 
 from dateline.dating import date
-from dateline.model import Basis, Block, Clock, DateHeading, Dating, Document, Kind, Order, Precision, Role
+from dateline.model import Basis, Block, Clock, DateHeading, Dating, Document, Kind, Order, Precision, Role, Snapshot
+from dateline.reading import read
 
 WORDS = [
     *("", "0", "1709333411000", "2024-03-02T21:43:18Z", "2024-03-02 21:43", "20:42", "21 mins ago", "2 March", "00:00"),
@@ -104,3 +105,10 @@ def test_a_heading_at_the_edge_of_the_calendar_dates_nothing(day):
         headings=(DateHeading(position=0, stated=day),),
     )
     assert date(document, captured_at=None)[0].entries[0].published.at is None
+
+
+def test_a_live_blog_without_a_post_has_no_entry():
+    head = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Storm, live"}</script>'
+    body = f"<!doctype html><html><head>{head}</head><body><h1>Storm, live</h1></body></html>".encode()
+    (found,) = read(Snapshot(body=body, url="https://harbour-courier.example/live/storm"))
+    assert (found.document.kind, found.entries) == ("live_blog", ())
