@@ -1,14 +1,16 @@
 """Train the splitter for copies without clocks, and write its weights and figures.
 
-Needs PyTorch, which Dateline itself never imports::
+Needs PyTorch and SciPy, which Dateline itself never imports::
 
-    python -m venv /some/where && /some/where/bin/pip install torch==2.13.0 numpy pendulum
-    PYTHONPATH=plugins /some/where/bin/python tests/bench/train_splitter.py --corpus ../shared/corpus \
-        --out plugins/dateline/split/weights.npz --nets 2
+    python -m venv /some/where && /some/where/bin/pip install torch==2.13.0 numpy scipy pendulum
+    PYTHONPATH=plugins OMP_NUM_THREADS=1 /some/where/bin/python tests/bench/train_splitter.py \
+        --corpus ../shared/corpus --out plugins/dateline/split/weights.npz --cache /some/where/examples.npz
 
-Trains on the LREC blogs and the cased Guardian blogs that are not held out; one core, seeds fixed. Held out, whole:
-every 20th LREC blog (every 40th to choose the threshold, the others to test), the latest third of the cased blogs,
-every captured page, and the topic page. The first 70 % of the steps see one cased crop in eight, the rest three in ten.
+Trains on the LREC blogs, as they are and brought back to the forms of raw pages (`splitter/raw_forms.py`), and on the
+cased Guardian blogs that are not held out; one core, seeds fixed. Held out, whole: every 20th LREC blog (every 40th to
+choose thresholds, the others to test), of the cased blogs the latest third to test and every fourth of the others to
+choose thresholds, every captured page, and the topic page. Preparing the examples takes about ten minutes and 900 MB,
+a network as long again; ``--cache`` keeps the examples.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,14 +27,28 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from splitter.data import FORMS, Blog, Example, candidates, cased_blogs, example, flatten, lrec_blogs, same_page
+from splitter.data import (
+    FORMS,
+    Blog,
+    Example,
+    candidates,
+    cased_blogs,
+    example,
+    flatten,
+    lrec_blogs,
+    same_page,
+    store,
+    stored,
+)
 from splitter.export import LANGUAGE_FREE, best_threshold, export, f1_over, fit_logistic
+from splitter.raw_forms import Paragraphs, raw_form
+from splitter.vectors import vectors_of
 
 from dateline.split.features import BUCKETS, Vocabulary
-from dateline.split.network import Arrays, load_model, probabilities
+from dateline.split.network import load_model, probabilities
 
-WORDS, CROP, BATCH, HELD_OUT_EVERY = 20_000, 120, 16, 20
-HELD_OUT = ("dev", "test", "cased-dev", "cased-test")
+WORDS, WIDTH, CROP, BATCH, HELD_OUT_EVERY = 20_000, 64, 120, 16, 20
+SHARES = {"train": 0.3, "train-raw": 0.3, "train-paragraphs": 0.22, "cased-train": 0.18}
 
 
 def split_blogs(corpus: Path, limit: int | None) -> dict[str, list[Blog]]:
@@ -40,7 +57,7 @@ def split_blogs(corpus: Path, limit: int | None) -> dict[str, list[Blog]]:
     third = len(cased) * 2 // 3
     sets = {"cased-train": [], "cased-dev": [], "cased-test": cased[third:], "train": [], "dev": [], "test": []}
     for number, blog in enumerate(cased[:third]):
-        sets["cased-dev" if number % 10 == 5 else "cased-train"].append(blog)
+        sets["cased-dev" if number % 4 == 1 else "cased-train"].append(blog)
     held_out = frozenset(blog.name for key in ("cased-dev", "cased-test") for blog in sets[key])
     for number, blog in enumerate(lrec_blogs(corpus)):
         if limit and number >= limit:
@@ -65,35 +82,38 @@ def vocabulary_of(blogs: Sequence[Blog]) -> Vocabulary:
     kept = [form for form, _ in counts.most_common(WORDS)]
     idf = np.log(total / np.array([1.0] * (BUCKETS + 1) + [counts[form] for form in kept]))
     numbers = {form: BUCKETS + 1 + at for at, form in enumerate(kept)}
-    return Vocabulary(numbers=numbers, idf=idf.astype(np.float32), idf_outside=float(idf.max() - 1))
+    idf = idf.astype(np.float16).astype(np.float32)  # as the weights file keeps them
+    return Vocabulary(numbers=numbers, idf=idf, idf_outside=float(idf.max() - 1))
 
 
 def examples_of(sets: dict[str, list[Blog]], vocabulary: Vocabulary) -> dict[str, list[Example]]:
-    """Flatten and featurise every set."""
-    found: dict[str, list[Example]] = {}
-    for key, blogs in sets.items():
-        if key.startswith("cased"):
-            found[key] = [example(blog, form, vocabulary) for form in FORMS for blog in blogs]
-        else:
-            found[key] = [
-                example(blog, "line+headlines" if key == "train" and at % 8 == 3 else "line", vocabulary)
-                for at, blog in enumerate(blogs)
-            ]
+    """Flatten and featurise every set; LREC blogs as they are, and brought back to the forms of raw pages."""
+    random = np.random.default_rng(1)
+    found = {"train": list(_lrec(sets["train"], "line", 8, vocabulary))}
+    found |= {key: [example(blog, "line", vocabulary) for blog in sets[key]] for key in ("dev", "test")}
+    for key in ("cased-train", "cased-dev", "cased-test"):
+        found[key] = [example(blog, form, vocabulary) for form in FORMS for blog in sets[key]]
+    paragraphs = Paragraphs(sets["cased-train"])
+    for key in ("train", "dev"):
+        raw = [raw_form(blog, random) for blog in sets[key]]
+        found[f"{key}-raw"] = list(_lrec(raw, "line", 6, vocabulary))
+        broken = [paragraphs.broken(blog, random) for blog in raw]
+        found[f"{key}-paragraphs"] = list(_lrec(broken, "paragraphs", 3, vocabulary))
     return {key: [one for one in kept if len(one.labels) > 8] for key, kept in found.items()}
 
 
-def batches(
-    plain: Sequence[Example], cased: Sequence[Example], steps: int, random: np.random.Generator
-) -> Iterator[list[np.ndarray]]:
-    """Yield crops of blogs, each blog as often as it is long; more cased ones towards the end."""
-    pools = {False: plain, True: cased}
-    odds = {key: _odds(pool) for key, pool in pools.items()}
-    for step in range(steps):
-        share = 0.125 if step < 0.7 * steps else 0.3
-        rows = []
-        for _ in range(BATCH):
-            key = bool(random.random() < share)
-            rows.append(_crop(pools[key][random.choice(len(pools[key]), p=odds[key])], random))
+def _lrec(blogs: Sequence[Blog], form: str, headlines_every: int, vocabulary: Vocabulary) -> Iterator[Example]:
+    """Flatten blogs, every so many with its headlines."""
+    for at, blog in enumerate(blogs):
+        yield example(blog, f"{form}+headlines" if at % headlines_every == 2 else form, vocabulary)
+
+
+def batches(data: dict[str, list[Example]], steps: int, random: np.random.Generator) -> Iterator[list[np.ndarray]]:
+    """Yield crops of blogs: each set as often as `SHARES` says, each blog as often as it is long."""
+    odds = {key: _odds(data[key]) for key in SHARES}
+    for _ in range(steps):
+        keys = random.choice(list(SHARES), size=BATCH, p=list(SHARES.values()))
+        rows = [_crop(data[key][random.choice(len(data[key]), p=odds[key])], random) for key in keys]
         yield [np.stack(column) for column in zip(*rows, strict=True)]
 
 
@@ -112,33 +132,72 @@ def _crop(one: Example, random: np.random.Generator) -> list[np.ndarray]:
     for target, column in zip(found, columns, strict=True):
         target[: end - start] = column[start:end]
     mask = np.zeros(CROP, dtype=np.float32)
-    mask[0 if start else 1 : end - start] = 1
+    mask[: end - start] = one.allowed[start:end]
+    mask[0] *= start > 0
     drop = random.random(found[0].shape) < 0.12
     found[0] = np.where(drop & (found[0] > 0), 1 + found[0] % BUCKETS, found[0])
     return [*found, mask]
 
 
-def train(
-    data: dict[str, list[Example]], vocabulary: Vocabulary, options: argparse.Namespace, seed: int, start: Arrays | None
-) -> dict[str, np.ndarray]:
-    """Train one network, from ``start`` where it is given; return its arrays by name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """All that a training begins with."""
+
+    data: dict[str, list[Example]]
+    vocabulary: Vocabulary
+    vectors: np.ndarray  # one per word of the vocabulary
+    cohesion: np.ndarray
+    cohesion_threshold: float
+
+
+def prepare(options: argparse.Namespace) -> Prepared:
+    """Compute everything, or read it from the cache where there is one: that saves ten minutes."""
+    cache = options.cache
+    if cache and cache.exists():
+        kept = load_model(cache.with_suffix(".words.npz"))
+        with np.load(cache.with_suffix(".vectors.npz")) as arrays:
+            vectors = arrays["vectors"]
+        return Prepared(
+            data=stored(cache), vocabulary=kept.vocabulary, vectors=vectors,
+            cohesion=kept.cohesion, cohesion_threshold=kept.thresholds["cohesion"],
+        )  # fmt: skip
+    sets = split_blogs(options.corpus, options.limit)
+    print({key: len(blogs) for key, blogs in sets.items()}, "blogs", flush=True)
+    known = [*sets["train"], *sets["cased-train"]]
+    vocabulary = vocabulary_of(known)
+    cohesion, threshold = language_free(sets)
+    vectors = vectors_of(known, vocabulary, WIDTH)
+    data = examples_of(sets, vocabulary)
+    if cache:
+        export(cache.with_suffix(".words.npz"), [], vocabulary, cohesion, {"cohesion": threshold})
+        np.savez(cache.with_suffix(".vectors.npz"), vectors=vectors)
+        store(cache, data)
+    return Prepared(data=data, vocabulary=vocabulary, vectors=vectors, cohesion=cohesion, cohesion_threshold=threshold)
+
+
+def train(prepared: Prepared, options: argparse.Namespace, seed: int) -> dict[str, np.ndarray]:
+    """Train one network; return its arrays by name."""
     import torch
     from splitter.torch_network import Splitter
 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    numbers = np.concatenate([one.features.dense for one in data["train"]])
+    numbers = np.concatenate([one.features.dense for key in SHARES for one in prepared.data[key][::4]])
     deviation = numbers.std(0) + 1e-3
-    network = Splitter(len(vocabulary.numbers), torch.from_numpy(numbers.mean(0)), torch.from_numpy(deviation))
-    if start is not None:
-        known = {name: torch.from_numpy(np.array(value)) for name, value in start.items() if np.any(value)}
-        network.load_state_dict(known, strict=False)  # an array of zeros learns nothing: it stays as it was drawn
+    network = Splitter(
+        len(prepared.vocabulary.numbers),
+        torch.from_numpy(numbers.mean(0)),
+        torch.from_numpy(deviation),
+        torch.from_numpy(prepared.vocabulary.idf),
+        torch.from_numpy(prepared.vectors),
+    )
     optimiser = torch.optim.Adam(network.parameters(), lr=options.rate)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=options.steps, pct_start=0.15)
     began = time.monotonic()
     losses: list[float] = []
-    for batch in batches(data["train"], data["cased-train"], options.steps, np.random.default_rng(seed)):
+    for batch in batches(prepared.data, options.steps, np.random.default_rng(seed)):
         words, flags, dense, labels, mask = (torch.from_numpy(one) for one in batch)
+        words, flags = words.int(), flags.int()
         losses.append(_learn(network, optimiser, (words, flags, dense), labels, mask))
         schedule.step()
         if len(losses) % 100 == 0:
@@ -161,36 +220,40 @@ def _learn(network: Any, optimiser: Any, seen: tuple[Any, ...], labels: Any, mas
     return float(loss.detach())
 
 
-def figures(data: dict[str, list[Example]], nets: Sequence[dict[str, np.ndarray]]) -> dict[str, float]:
-    """Choose the thresholds on the blogs held out for it, and print the figures of the others.
+def figures(data: dict[str, list[Example]], nets: Sequence[dict[str, np.ndarray]], *, tests: bool) -> dict[str, float]:
+    """Choose the thresholds on the blogs held out for it, and print the figures.
 
-    Cased blogs held out for choosing are few: for one line the threshold is the best for them and the lower-cased ones
-    together, for paragraphs the best over both of its forms.
+    The figures of blogs held out for testing are printed only with ``--test``: designs are chosen without them.
     """
-    scores = {key: [probabilities(one.features, tuple(nets)) for one in data[key]] for key in HELD_OUT}
-    lower = (data["dev"], scores["dev"])
+    chosen = [key for key in data if "dev" in key or (tests and "test" in key)]
+    scores = {key: [probabilities(one.features, tuple(nets)) for one in data[key]] for key in chosen}
+
+    def of(key: str, form: str) -> tuple[list[Example], list[np.ndarray]]:
+        own = [at for at, one in enumerate(data[key]) if one.form == form]
+        return [data[key][at] for at in own], [scores[key][at] for at in own]
+
     thresholds = {
-        "lower": best_threshold([lower]),
-        "line": best_threshold([lower, _of("line", "cased-dev", data, scores)]),
-        "paragraphs": best_threshold([_of(form, "cased-dev", data, scores) for form in FORMS[2:]]),
+        "lower": best_threshold([of("dev", "line")]),
+        "line": best_threshold([of("cased-dev", "line"), of("dev-raw", "line")]),
+        "paragraphs": best_threshold([of("cased-dev", "paragraphs"), of("dev-paragraphs", "paragraphs")]),
     }
-    for form in FORMS:
-        examples, own = _of(form, "cased-test", data, scores)
-        threshold = thresholds["paragraphs" if form.startswith("paragraphs") else "line"]
-        print(
-            f"  cased {form}: F1 {f1_over(examples, own, threshold):.3f} at {threshold:.2f}, "
-            f"candidates {f1_over(examples, own, threshold, announced=True):.3f}"
-        )
-    announced = f1_over(data["test"], scores["test"], thresholds["lower"], announced=True)
-    print(f"  LREC, announced starts: F1 {announced:.3f} at {thresholds['lower']:.2f}", flush=True)
+    for key in scores:
+        for form in FORMS:
+            examples, own = of(key, form)
+            if examples:
+                kind = "lower" if key in {"dev", "test"} else form.split("+")[0]
+                _print_figures(f"{key}, {form}", examples, own, thresholds[kind])
     return thresholds
 
 
-def _of(
-    form: str, key: str, data: dict[str, list[Example]], scores: dict[str, list[np.ndarray]]
-) -> tuple[list[Example], list[np.ndarray]]:
-    chosen = [at for at, one in enumerate(data[key]) if one.form == form]
-    return [data[key][at] for at in chosen], [scores[key][at] for at in chosen]
+def _print_figures(name: str, examples: list[Example], scores: list[np.ndarray], threshold: float) -> None:
+    whole, announced = (f1_over(examples, scores, threshold, announced=only) for only in (False, True))
+    best = best_threshold([(examples, scores)])
+    print(
+        f"  {name}: F1 {whole:.3f} at {threshold:.2f} (announced starts {announced:.3f}); "
+        f"the best threshold, {best:.2f}, gives {f1_over(examples, scores, best):.3f}",
+        flush=True,
+    )
 
 
 def language_free(sets: dict[str, list[Blog]]) -> tuple[np.ndarray, float]:
@@ -210,34 +273,24 @@ def main() -> None:
     if options.out is None:
         print("{}" if options.json else __doc__)
         return
-    sets = split_blogs(options.corpus, options.limit)
-    trained = load_model(options.nets_from) if options.nets_from else None
-    earlier = load_model(options.start) if options.start else None
-    known = trained or earlier
-    vocabulary = known.vocabulary if known else vocabulary_of([*sets["train"], *sets["cased-train"]])
-    print({key: len(blogs) for key, blogs in sets.items()}, len(vocabulary.numbers), "words", flush=True)
-    needed = HELD_OUT if trained else ("train", "cased-train") if options.defer_figures else tuple(sets)
-    data = examples_of({key: sets[key] for key in needed}, vocabulary)
-    print({key: sum(len(one.labels) for one in kept) for key, kept in data.items()}, "units", flush=True)
-    cohesion, threshold = (earlier.cohesion, 0.0) if options.defer_figures and earlier else language_free(sets)
+    prepared = prepare(options)
+    print({key: sum(len(one.labels) for one in kept) for key, kept in prepared.data.items()}, "units", flush=True)
     nets: list[dict[str, np.ndarray]] = []
-    for number in range(options.nets):
-        seed = options.seed + number
-        start = earlier.nets[number % len(earlier.nets)] if earlier else None
-        nets.append(dict(trained.nets[number]) if trained else train(data, vocabulary, options, seed, start))
-        thresholds = dict(earlier.thresholds) if options.defer_figures and earlier else _told(data, nets, threshold)
-        export(options.out, nets, vocabulary, cohesion, thresholds)
+    for seed in range(options.seed, options.seed + options.nets):
+        nets.append(train(prepared, options, seed))
+        thresholds = {**_told(prepared.data, nets, tests=options.test), "cohesion": prepared.cohesion_threshold}
+        export(options.out, nets, prepared.vocabulary, prepared.cohesion, thresholds)
         print(f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB", flush=True)
 
 
-def _told(data: dict[str, list[Example]], nets: list[dict[str, np.ndarray]], cohesion: float) -> dict[str, float]:
+def _told(data: dict[str, list[Example]], nets: list[dict[str, np.ndarray]], *, tests: bool) -> dict[str, float]:
     """Print the figures of the newest network and of all together; return the thresholds."""
     print("the newest network alone:")
-    thresholds = figures(data, nets[-1:])
+    thresholds = figures(data, nets[-1:], tests=tests)
     if len(nets) > 1:
         print(f"mean of {len(nets)} networks:")
-        thresholds = figures(data, nets)
-    return {**thresholds, "cohesion": cohesion}
+        thresholds = figures(data, nets, tests=tests)
+    return thresholds
 
 
 def _options() -> argparse.Namespace:
@@ -248,9 +301,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate of the cycle")
-    parser.add_argument("--start", type=Path, help="begin with the networks of this file and its vocabulary")
-    parser.add_argument("--defer-figures", action="store_true", help="with --start: figures come with --nets-from")
-    parser.add_argument("--nets-from", type=Path, help="train nothing: take the networks of this file")
+    parser.add_argument("--cache", type=Path, help="a file that keeps the examples from run to run (.npz)")
+    parser.add_argument("--test", action="store_true", help="print the figures of the blogs held out for testing, too")
     parser.add_argument("--limit", type=int, help="read only so many LREC blogs: a quick try")
     parser.add_argument(
         "--json", action="store_true", help="taken for the sake of `make bench`; nothing is measured here"

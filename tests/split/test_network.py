@@ -4,42 +4,51 @@ import numpy as np
 import pytest
 
 from dateline.split import network
-from dateline.split.features import BUCKETS, DENSE, FLAGS, HEAD, TAIL, Features
-from dateline.split.network import WEIGHTS, WEIGHTS_VERSION, load_model, logits, probabilities
+from dateline.split.features import BUCKETS, DENSE, FLAGS, HEAD, LAST, TAIL, Features
+from dateline.split.network import BACK, FORTH, HEADS, KIN, WEIGHTS, WEIGHTS_VERSION, load_model, logits, probabilities
 
+WORDS, WIDTH, CONV, SIDE, UNIT, MEMORY = BUCKETS + 101, 64, 96, 64, 160, 96
 SHAPES = {
-    "words.weight": (BUCKETS + 101, 56), "flags.weight": (FLAGS, 56), "kin.weight": (24, 56), "near.weight": (56, 2),
-    "head_conv.weight": (112, 56, 3), "head_conv.bias": (112,),
-    "tail_conv.weight": (112, 56, 3), "tail_conv.bias": (112,),
-    "first.weight": (64, 224), "first.bias": (64,), "last.weight": (64, 224), "last.bias": (64,),
-    "dense.weight": (64, DENSE), "dense.bias": (64,), "unit.weight": (192, 528), "unit.bias": (192,),
-    "memory.weight_ih_l0": (336, 192), "memory.weight_hh_l0": (336, 112), "memory.bias_ih_l0": (336,),
-    "memory.bias_hh_l0": (336,), "memory.weight_ih_l0_reverse": (336, 192), "memory.weight_hh_l0_reverse": (336, 112),
-    "memory.bias_ih_l0_reverse": (336,), "memory.bias_hh_l0_reverse": (336,), "hidden.weight": (64, 608),
-    "hidden.bias": (64,), "out.weight": (1, 64), "out.bias": (1,), "mean": (DENSE,), "deviation": (DENSE,),
+    "words.weight": (WORDS, WIDTH), "weights.weight": (WORDS, 1), "flags.weight": (FLAGS, WIDTH),
+    "kin.weight": (HEADS * KIN, WIDTH), "conv.weight": (CONV, WIDTH, 3), "conv.bias": (CONV,),
+    "first.weight": (SIDE, 4 * WIDTH), "first.bias": (SIDE,),
+    "last.weight": (SIDE, LAST * WIDTH), "last.bias": (SIDE,),
+    "numbers.weight": (96, DENSE + HEADS * BACK * FORTH), "numbers.bias": (96,),
+    "unit.weight": (UNIT, CONV + WIDTH + 2 * SIDE + 96), "unit.bias": (UNIT,),
+    "hidden.weight": (SIDE, 2 * MEMORY + 2 * UNIT), "hidden.bias": (SIDE,),
+    "out.weight": (1, SIDE), "out.bias": (1,), "mean": (DENSE,), "deviation": (DENSE,),
+} | {
+    f"memory.{kind}_l{layer}{way}": shape
+    for layer, width in ((0, UNIT), (1, 2 * MEMORY))
+    for way in ("", "_reverse")
+    for kind, shape in (
+        ("weight_ih", (3 * MEMORY, width)), ("weight_hh", (3 * MEMORY, MEMORY)),
+        ("bias_ih", (3 * MEMORY,)), ("bias_hh", (3 * MEMORY,)),
+    )
 }  # fmt: skip
 
 # What PyTorch 2.13 answers for `example_net` and `example_features(6)`: tests/bench/splitter/torch_network.py.
-TORCH_ANSWERS = (1.24819, 1.24902, 1.81139, 1.97302, 0.18803, 0.90913)
+TORCH_ANSWERS = (0.48926, 0.5005, 0.24212, -0.15846, 0.64357, 0.02309)
 
 
 def example_net():
     random = np.random.default_rng(7)
     net = {name: (random.normal(size=shape) * 0.12).astype(np.float32) for name, shape in SHAPES.items()}
-    net["words.weight"][0] = net["flags.weight"][0] = 0
+    for table in ("words", "weights", "flags"):
+        net[f"{table}.weight"][0] = 0
     return net | {"deviation": np.abs(net["deviation"]) + 1}
 
 
 def example_features(count: int) -> Features:
     random = np.random.default_rng(11)
-    words = random.integers(1, BUCKETS + 101, (count, HEAD + TAIL))
-    words[:, 15:HEAD] = 0  # a short unit: the rest of its head is padding
+    words = random.integers(1, BUCKETS + 101, (count, HEAD + TAIL + LAST))
+    words[:, 9 : HEAD + TAIL] = 0  # short units: no more than nine tokens
     flags = np.where(words > 0, random.integers(1, FLAGS, words.shape), 0)
     return Features(words=words, flags=flags, dense=random.normal(size=(count, DENSE)).astype(np.float32))
 
 
 def test_the_network_answers_as_pytorch_does():
-    assert logits(example_features(6), example_net()) == pytest.approx(TORCH_ANSWERS, abs=1e-5)
+    assert logits(example_features(6), (example_net(),))[0] == pytest.approx(TORCH_ANSWERS, abs=1e-5)
 
 
 def test_the_answer_is_the_mean_of_the_nets():

@@ -26,6 +26,7 @@ def test_typeset_and_tokenised_text_come_to_one_form():
         ("the players' coach", "the players coach"),
         ("it should be 'betrayed' now", "it should be ‹ betrayed › now"),
         ("Skerry's boats weren't late", "skerry s boats were n t late"),
+        ("‘see gull.example/storm and/or bit.ly/X7’", "‹ see <url> and / or <url> ›"),
         ("20:45 on 3 March 2025", "00:00 on 0 march 0000"),
     ],
 )

@@ -36,6 +36,13 @@ def test_a_name_after_a_word_is_no_place():
     assert pieces("He met Ines Tallow and Ada Finch of The Gull") == ["He met Ines Tallow and Ada Finch of The Gull"]
 
 
+@pytest.mark.parametrize(
+    "text", ["She told reporters: The wall will hold", "Bad night ahead gull.example/storm — Ada Finch (@ada)"]
+)
+def test_a_colon_or_an_address_before_a_signature_is_no_place(text):
+    assert pieces(text) == [text]
+
+
 def test_lower_cased_text_comes_apart_at_its_stops():
     text = "the wall fell at eight in the evening . nobody in the lower town was hurt . mr. marl lost a shop ."
     assert len(pieces(text)) == 3

@@ -23,7 +23,7 @@ from dateline.split.lexicon import FAREWELL, LINKERS, PRONOUNS, SPEECH
 from dateline.split.normal_form import CLOSE, OPEN, Tokens
 from dateline.split.sentences import Ending, Units
 
-HEAD, TAIL = 22, 10
+HEAD, TAIL, LAST = 14, 6, 4
 PAD, BUCKETS = 0, 512  # word 0 pads; words 1..512 are hash buckets for forms outside the vocabulary
 FLAGS = 26  # 5 distances before x 5 after, and 0 for padding
 DENSE = 39
@@ -52,7 +52,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """One row per unit: words and distance flags of its first 22 and last 10 tokens, and 39 numbers."""
+    """One row per unit: words and distance flags of its tokens (see `_places`), and 39 numbers."""
 
     words: Ints
     flags: Ints
@@ -120,10 +120,16 @@ def _class(distance: Ints) -> Ints:
 
 
 def _places(starts: Ints, sizes: Ints) -> Ints:
-    """Return for each unit the places of its first 22 and last 10 tokens, -1 where there is none."""
-    head = np.arange(HEAD)[None, :]
-    tail = sizes[:, None] - TAIL + np.arange(TAIL)[None, :]
-    offset = np.concatenate((np.where(head < sizes[:, None], head, -1), np.where(tail >= 0, tail, -1)), axis=1)
+    """Return for each unit the places of its tokens as the network sees them, -1 where there is none.
+
+    First all of a short unit, of a longer one its first 14 and its last 6 tokens; then its last 4 once more, for they
+    have a map of their own.
+    """
+    slot = np.arange(HEAD + TAIL)[None, :]
+    left_out = np.maximum(sizes - HEAD - TAIL, 0)[:, None]
+    body = np.where(slot < HEAD, slot, slot + left_out)
+    last = sizes[:, None] - LAST + np.arange(LAST)[None, :]
+    offset = np.concatenate((np.where(body < sizes[:, None], body, -1), last), axis=1)
     return np.where(offset >= 0, starts[:, None] + offset, -1)
 
 
@@ -224,7 +230,7 @@ def _opening(tokens: Tokens, units: Units, knows_lines: bool) -> list[Numbers]:
         found[4, row] = ending in {Ending.STOP, Ending.START}
         found[5, row] = ending in {Ending.QUESTION, Ending.EXCLAMATION, Ending.ELLIPSIS}
         found[6, row] = ending in {Ending.SIGNATURE, Ending.CREDIT, Ending.READ_MORE}
-        found[7, row] = ending in {Ending.COLON, Ending.NONE, Ending.ADDRESS}
+        found[7, row] = ending in {Ending.NONE, Ending.ADDRESS}
         found[8, row] = knows_lines and units.begins_line[row]
         found[9, row] = knows_lines
     return list(found)

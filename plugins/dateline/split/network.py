@@ -1,9 +1,11 @@
 """The splitter's network in NumPy: from features to the probability that an entry begins at each unit.
 
-Words and their distance flags are embedded and added; a convolution of width 3 runs over a unit's first 22 and
-its last 10 tokens and is pooled; the first and last four tokens and the 39 numbers pass maps of their own; a
-bidirectional GRU runs over the units. The answers of all networks in the file are averaged. `weights.md` says what
-they were trained on, and `tests/bench/train_splitter.py` makes the file.
+Words and their distance flags are embedded and added; a convolution of width 3 runs over a unit's tokens and is pooled;
+the first and last four tokens pass maps of their own. The weighed mean of a unit's words is its gist, and the gists of
+the units before a place are compared with those from there on, each with each: what block comparison does, with
+learned meanings. With the 39 numbers all that goes into a GRU of two layers, which runs over the units both ways. The
+answers of all networks in the file are averaged. `weights.md` says what they were trained on, and
+`tests/bench/train_splitter.py` makes the file.
 """
 
 from collections.abc import Mapping
@@ -17,8 +19,9 @@ from numpy.typing import NDArray
 from dateline.split.features import BUCKETS, HEAD, TAIL, Features, Floats, Vocabulary
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-WEIGHTS_VERSION = 2
-REACH_BEFORE, REACH_AFTER = 3, 2  # units in which a token looks for its kin
+WEIGHTS_VERSION = 3
+HEADS, KIN, BACK, FORTH = 4, 24, 6, 6  # senses of likeness and their width; units compared before and after a place
+LAYERS = 2  # of the GRU
 CHUNK, OVERLAP = 1024, 96  # units at once: memory stays bounded whatever is fed in
 
 Arrays = Mapping[str, NDArray[np.float32]]
@@ -71,95 +74,93 @@ def probabilities(features: Features, nets: tuple[Arrays, ...]) -> Floats:
             flags=features.flags[first:end],
             dense=features.dense[first:end],
         )
-        answers = np.mean([_sigmoid(logits(part, net)) for net in nets], axis=0)
+        answers = _sigmoid(logits(part, nets)).mean(axis=0)
         found[start : start + CHUNK] = answers[start - first :][: min(CHUNK, count - start)]
     return found
 
 
-def logits(features: Features, net: Arrays) -> Floats:
-    """Run one network over consecutive units; return one logit per unit."""
-    unit = _relu(_linear(net, "unit", _pooled(features, net)))
-    memory = _memory(unit, net)
-    before = np.concatenate((np.zeros_like(unit[:1]), unit[:-1]))
-    hidden = _relu(_linear(net, "hidden", np.concatenate((memory, unit, before), axis=1)))
-    return np.asarray(_linear(net, "out", hidden)[:, 0])
+def logits(features: Features, nets: tuple[Arrays, ...]) -> Floats:
+    """Run the networks over consecutive units; return (networks, units) logits."""
+    units = [_relu(_linear(net, "unit", _pooled(features, net))) for net in nets]
+    memories = units
+    for layer in range(LAYERS):
+        memories = _remembered(memories, nets, layer)
+    found = []
+    for net, unit, memory in zip(nets, units, memories, strict=True):
+        before = np.concatenate((np.zeros_like(unit[:1]), unit[:-1]))
+        hidden = _relu(_linear(net, "hidden", np.concatenate((memory, unit, before), axis=1)))
+        found.append(_linear(net, "out", hidden)[:, 0])
+    return np.stack(found)
 
 
 def _pooled(features: Features, net: Arrays) -> Floats:
-    seen = (features.words > 0)[:, :, None].astype(np.float32)
-    embedded = (net["words.weight"][features.words] + net["flags.weight"][features.flags]) * seen
-    head, tail = embedded[:, :HEAD], embedded[:, HEAD:]
-    head = head + _linear(net, "near", _kinship(head, net)) * seen[:, :HEAD]
-    over_head = _convolve(head, net, "head_conv") * seen[:, :HEAD]
-    over_tail = _convolve(tail, net, "tail_conv") * seen[:, HEAD:]
-    count = len(head)
-    numbers = (features.dense - net["mean"]) / net["deviation"]
-    return np.concatenate(
-        (
-            over_head.max(axis=1),
-            over_head.sum(axis=1) / np.maximum(seen[:, :HEAD].sum(axis=1), 1),
-            over_tail.max(axis=1),
-            _relu(_linear(net, "first", head[:, :4].reshape(count, -1))),
-            _relu(_linear(net, "last", tail[:, TAIL - 4 :].reshape(count, -1))),
-            _relu(_linear(net, "dense", numbers)),
-        ),
-        axis=1,
+    body_words = features.words[:, : HEAD + TAIL]
+    meaning = net["words.weight"][features.words]
+    embedded = meaning + net["flags.weight"][features.flags]
+    body, last = embedded[:, : HEAD + TAIL], embedded[:, HEAD + TAIL :]
+    count = len(body)
+    gist = _gist(net["weights.weight"][body_words], meaning[:, : HEAD + TAIL])
+    numbers = np.concatenate(((features.dense - net["mean"]) / net["deviation"], _block(gist, net)), axis=1)
+    seen = (
+        _convolved(body, net),
+        _linear(net, "first", body[:, :4].reshape(count, -1)),
+        _linear(net, "last", last.reshape(count, -1)),
+        _linear(net, "numbers", numbers),
     )
+    return np.concatenate((_relu(np.concatenate(seen, axis=1)), gist), axis=1)
 
 
-def _kinship(head: Floats, net: Arrays) -> Floats:
-    """Say of each token how near its nearest kin is in meaning: in the units before, and in those after."""
-    kin = _linear(net, "kin", head)
-
-    def nearest(shifts: range) -> Floats:
-        found = [np.matmul(kin, _shifted(kin, shift).transpose(0, 2, 1)).max(axis=2) for shift in shifts]
-        return np.asarray(np.tanh(np.max(found, axis=0)))
-
-    return np.stack((nearest(range(1, REACH_BEFORE + 1)), nearest(range(-REACH_AFTER, 0))), axis=2)
+def _gist(weights: Floats, meaning: Floats) -> Floats:
+    """Average the meanings of a unit's words, each with its own weight."""
+    total = np.matmul(weights.transpose(0, 2, 1), meaning)[:, 0]
+    return np.asarray(total / (np.abs(weights).sum(axis=1) + 1))
 
 
-def _shifted(values: Floats, by: int) -> Floats:
-    """Move units along by some places; zeros come in."""
-    found = np.zeros_like(values)
-    if by > 0:
-        found[by:] = values[:-by]
-    else:
-        found[:by] = values[-by:]
-    return found
+def _block(gist: Floats, net: Arrays) -> Floats:
+    """Compare each of the 6 units before a place with each of the 6 from there on, in 4 senses."""
+    kin = _linear(net, "kin", gist).reshape(-1, HEADS, KIN)
+    kin = kin / np.sqrt(np.square(kin).sum(axis=2, keepdims=True) + 1e-4)
+    kin = np.pad(kin, ((BACK, FORTH - 1), (0, 0), (0, 0)))
+    count = len(gist)
+    found = np.empty((count, HEADS, BACK, FORTH), dtype=np.float32)
+    for gap in range(1, BACK + FORTH):
+        likeness = np.einsum("uhk,uhk->uh", kin[:-gap], kin[gap:])
+        for back in range(max(1, gap - FORTH + 1), min(gap, BACK) + 1):
+            found[:, :, back - 1, gap - back] = likeness[BACK - back :][:count]
+    return found.reshape(count, -1)
 
 
-def _convolve(sequence: Floats, net: Arrays, name: str) -> Floats:
-    """Convolve (units, tokens, width) with a kernel of width 3, zeros at both ends."""
+def _convolved(sequence: Floats, net: Arrays) -> Floats:
+    """Convolve (units, tokens, width) with a kernel of width 3, zeros at both ends; return the largest answers."""
     padded = np.pad(sequence, ((0, 0), (1, 1), (0, 0)))
-    windows = np.concatenate((padded[:, :-2], padded[:, 1:-1], padded[:, 2:]), axis=2)
-    kernel = net[f"{name}.weight"]  # (out, in, 3)
-    flat = kernel.transpose(2, 1, 0).reshape(-1, kernel.shape[0])
-    return _relu(windows.reshape(-1, flat.shape[0]) @ flat + net[f"{name}.bias"]).reshape(*sequence.shape[:2], -1)
+    windows = np.concatenate([padded[:, at : at + sequence.shape[1]] for at in range(3)], axis=2)
+    kernel = net["conv.weight"].transpose(2, 1, 0)  # from (out, in, 3)
+    answers = windows @ kernel.reshape(-1, kernel.shape[2])
+    return np.asarray(answers.max(axis=1) + net["conv.bias"])
 
 
-def _memory(unit: Floats, net: Arrays) -> Floats:
-    """Run the GRU both ways at once; return (units, 2 x memory)."""
-    ways = ("", "_reverse")
-    inputs = np.stack(
-        [
-            (unit if not way else unit[::-1]) @ net[f"memory.weight_ih_l0{way}"].T + net[f"memory.bias_ih_l0{way}"]
-            for way in ways
-        ],
+def _remembered(inputs: list[Floats], nets: tuple[Arrays, ...], layer: int) -> list[Floats]:
+    """Run one layer of each network's GRU, all networks and both ways in one loop; return (units, 2 x memory) each."""
+    names = [f"l{layer}", f"l{layer}_reverse"]
+    runs = [(net, name, values if name == names[0] else values[::-1])
+            for net, values in zip(nets, inputs, strict=True) for name in names]  # fmt: skip
+    given = np.stack(
+        [values @ net[f"memory.weight_ih_{name}"].T + net[f"memory.bias_ih_{name}"] for net, name, values in runs],
         axis=1,
     )
-    kernels = np.stack([net[f"memory.weight_hh_l0{way}"].T for way in ways])
-    biases = np.stack([net[f"memory.bias_hh_l0{way}"] for way in ways])
+    kernels = np.stack([net[f"memory.weight_hh_{name}"].T for net, name, _ in runs])
+    biases = np.stack([net[f"memory.bias_hh_{name}"] for net, name, _ in runs])
     size = kernels.shape[1]
-    state = np.zeros((2, size), dtype=np.float32)
-    states = np.empty((len(unit), 2, size), dtype=np.float32)
-    for at in range(len(unit)):
+    state = np.zeros((len(runs), size), dtype=np.float32)
+    states = np.empty((len(given), len(runs), size), dtype=np.float32)
+    for at in range(len(given)):
         own = np.matmul(state[:, None, :], kernels)[:, 0] + biases
-        gates = _sigmoid(inputs[at, :, : 2 * size] + own[:, : 2 * size])
+        gates = _sigmoid(given[at, :, : 2 * size] + own[:, : 2 * size])
         reset, update = gates[:, :size], gates[:, size:]
-        fresh = np.tanh(inputs[at, :, 2 * size :] + reset * own[:, 2 * size :])
-        state = update * state + (1 - update) * fresh
+        fresh = np.tanh(given[at, :, 2 * size :] + reset * own[:, 2 * size :])
+        state = fresh + update * (state - fresh)
         states[at] = state
-    return np.concatenate((states[:, 0], states[::-1, 1]), axis=1)
+    return [np.concatenate((states[:, at], states[::-1, at + 1]), axis=1) for at in range(0, len(runs), 2)]
 
 
 def _linear(net: Arrays, name: str, values: Floats) -> Floats:
@@ -172,4 +173,4 @@ def _relu(values: Floats) -> Floats:
 
 
 def _sigmoid(values: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
+    return np.asarray(0.5 * np.tanh(0.5 * values) + 0.5)  # as 1 / (1 + exp(-x)), and never too large

@@ -16,7 +16,7 @@ URL, HANDLE, TAG = "<url>", "<at>", "<tag>"
 UNKNOWN, LOWER, CAPITAL, UPPER, OTHER = range(5)
 
 _TOKEN = re.compile(
-    r"(?P<url>(?:https?://|www\.|pic\.twitter\.com/)\S+)"
+    r"(?P<url>(?:https?://|www\.|pic\.twitter\.com/|\b[a-z0-9-]{1,60}(?:\.[a-z]{2,20}){1,4}/(?=\w))[^\s”’\"]+)"
     r"|(?P<at>@\s?\w+)"
     r"|(?P<tag>#\s?\w+)"
     r"|(?P<number>\d[\d.,:]*\d|\d)"

@@ -6,13 +6,13 @@ An entry can begin
 * after ``. ? ! …`` and the quotes and brackets that close there, before anything a sentence begins with (in cased text
   a capital, a digit, an opening quote, a hashtag, a handle, an address), but not after a title, an initial or an
   abbreviation;
-* after a colon, before a capital;
 * after text that ends without a stop: a bare address, a tweet's signature and its date, a handle's closing bracket,
   ``Credit: Reuters`` and its like, ``read more``; and, in cased text, where a word that opens sentences (``The``,
   ``Here``, ``Meanwhile``) stands with a capital after a word in lower case or a number.
 
 The last rule is for copies that lost the break between a line without a stop and the next line. It names few words on
-purpose: a capitalised *name* after a word is no evidence at all.
+purpose: a capitalised *name* after a word is no evidence at all. Nor is a colon: of the places between one and a
+capital 1 in 100 begins an entry (15 of 1,730 in cased training blogs), and in lower-cased text there are none.
 """
 
 from dataclasses import dataclass
@@ -39,8 +39,7 @@ class Ending(IntEnum):
     SIGNATURE = 7
     CREDIT = 8
     READ_MORE = 9
-    COLON = 10
-    NONE = 11
+    NONE = 10
 
 
 _STOP_KINDS = {".": Ending.STOP, "?": Ending.QUESTION, "!": Ending.EXCLAMATION, "...": Ending.ELLIPSIS}
@@ -108,7 +107,7 @@ def _unannounced(tokens: Tokens, at: int, in_credit: bool) -> Ending | None:
     """Name the ending that is no stop: an address, a signature, a credit, a link, or a lost line break."""
     forms = tokens.forms
     before = forms[at - 1]
-    if before == URL:
+    if before == URL and forms[at] not in {"-", "("}:
         return Ending.ADDRESS
     if _ends_signature(forms, at):
         return Ending.SIGNATURE
@@ -121,8 +120,6 @@ def _unannounced(tokens: Tokens, at: int, in_credit: bool) -> Ending | None:
 
 def _before_capital(tokens: Tokens, at: int, in_credit: bool) -> Ending | None:
     before, case = tokens.forms[at - 1], tokens.cases[at - 1]
-    if before == ":" and not in_credit:
-        return Ending.COLON
     if in_credit and case in {CAPITAL, UPPER, LOWER} and before not in {"for", "the", "/"}:
         return Ending.CREDIT
     goes_on = before in JOINERS or not (case == LOWER or before[0] == "0" or before in _CLOSERS)

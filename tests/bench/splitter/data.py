@@ -1,14 +1,14 @@
 """Texts with known entry starts, from live blogs, in the forms in which copies run together; and their features.
 
-LREC blogs are lower-cased and tokenised: one line each, one in eight with headlines glued on. Cased blogs (recorded
-Guardian answers) come in four forms: one line or paragraphs kept, headlines lost or kept. Blogs are held out whole;
-no blog that is held out in one set is trained on in the other.
+Blogs come in four forms: one line or paragraphs kept, headlines lost or kept. LREC blogs are lower-cased and tokenised
+and have no paragraphs: `raw_forms` makes some. Blogs are held out whole; no blog that is held out in one set is trained
+on in the other.
 """
 
 import json
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,8 +110,57 @@ def example(blog: Blog, form: str, vocabulary: Vocabulary | None) -> Example:
         name=blog.name,
         form=form,
         starts=starts,
-        features=features_of(tokens, units, vocabulary, knows_lines=form.startswith("paragraphs")),
+        features=_compact(features_of(tokens, units, vocabulary, knows_lines=form.startswith("paragraphs"))),
         labels=labels,
         allowed=np.array(units.begins_line) | (not form.startswith("paragraphs")),
         endings=np.array(units.endings, dtype=np.int8),
     )
+
+
+def _compact(features: Features) -> Features:
+    """Store what fits into two bytes or one in them: millions of units are kept in memory."""
+    return Features(words=features.words.astype(np.uint16), flags=features.flags.astype(np.uint8), dense=features.dense)
+
+
+def store(path: Path, examples: dict[str, list[Example]]) -> None:
+    """Write examples, so that a second training need not compute them again."""
+    arrays: dict[str, np.ndarray] = {}
+    for key, kept in examples.items():
+        arrays[f"{key}/sizes"] = np.array([len(one.labels) for one in kept])
+        arrays[f"{key}/names"] = np.array([f"{one.form} {one.name}" for one in kept])
+        arrays[f"{key}/counts"] = np.array([len(one.starts) for one in kept])
+        arrays[f"{key}/starts"] = np.array([at for one in kept for at in one.starts])
+        for name in ("words", "flags", "dense"):
+            arrays[f"{key}/{name}"] = np.concatenate([getattr(one.features, name) for one in kept])
+        for name in ("labels", "allowed", "endings"):
+            arrays[f"{key}/{name}"] = np.concatenate([getattr(one, name) for one in kept])
+    np.savez(path, **arrays)
+
+
+def stored(path: Path) -> dict[str, list[Example]]:
+    """Read what `store` wrote."""
+    with np.load(path, allow_pickle=False) as arrays:
+        keys = [name.removesuffix("/sizes") for name in arrays if name.endswith("/sizes")]
+        return {key: list(_stored(arrays, key)) for key in keys}
+
+
+def _stored(arrays: Mapping[str, np.ndarray], key: str) -> Iterator[Example]:
+    columns = {name: arrays[f"{key}/{name}"] for name in _COLUMNS}
+    ends, starts_end = np.cumsum(arrays[f"{key}/sizes"]), np.cumsum(arrays[f"{key}/counts"])
+    begins, starts_begin = ends - arrays[f"{key}/sizes"], starts_end - arrays[f"{key}/counts"]
+    starts = arrays[f"{key}/starts"].tolist()
+    for at, label in enumerate(arrays[f"{key}/names"].tolist()):
+        own = {name: column[begins[at] : ends[at]] for name, column in columns.items()}
+        form, name = label.split(" ", 1)
+        yield Example(
+            name=name,
+            form=form,
+            starts=tuple(starts[starts_begin[at] : starts_end[at]]),
+            features=Features(words=own["words"], flags=own["flags"], dense=own["dense"]),
+            labels=own["labels"],
+            allowed=own["allowed"],
+            endings=own["endings"],
+        )
+
+
+_COLUMNS = ("words", "flags", "dense", "labels", "allowed", "endings")

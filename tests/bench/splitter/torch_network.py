@@ -3,71 +3,77 @@
 import torch
 from torch import Tensor, nn
 
-from dateline.split.features import BUCKETS, DENSE, FLAGS, HEAD, TAIL
-from dateline.split.network import REACH_AFTER, REACH_BEFORE
+from dateline.split.features import BUCKETS, DENSE, FLAGS, HEAD, LAST, TAIL
+from dateline.split.network import BACK, FORTH, HEADS, KIN, LAYERS
 
-WIDTH, KIN, CONV, SIDE, UNIT, MEMORY = 56, 24, 112, 64, 192, 112
+WIDTH, CONV, SIDE, UNIT, MEMORY = 64, 96, 64, 160, 96
+BODY, BLOCK = HEAD + TAIL, HEADS * BACK * FORTH
 
 
 class Splitter(nn.Module):
-    """Words of each unit -> convolution and pooling, beside the dense features -> BiGRU over units -> a probability."""
+    """Words of each unit, likeness of the units around a place, numbers -> BiGRU over units -> a probability."""
 
-    def __init__(self, words: int, mean: Tensor, deviation: Tensor) -> None:
+    def __init__(self, words: int, mean: Tensor, deviation: Tensor, idf: Tensor, vectors: Tensor | None = None) -> None:
         super().__init__()
         self.register_buffer("mean", mean)
         self.register_buffer("deviation", deviation)
         self.words = nn.Embedding(words + BUCKETS + 1, WIDTH, padding_idx=0)
+        self.weights = nn.Embedding(words + BUCKETS + 1, 1, padding_idx=0)
         self.flags = nn.Embedding(FLAGS, WIDTH, padding_idx=0)
-        self.kin = nn.Linear(WIDTH, KIN, bias=False)
-        self.near = nn.Linear(2, WIDTH, bias=False)
-        self.head_conv = nn.Conv1d(WIDTH, CONV, 3, padding=1)
-        self.tail_conv = nn.Conv1d(WIDTH, CONV, 3, padding=1)
+        self.kin = nn.Linear(WIDTH, HEADS * KIN, bias=False)
+        self.conv = nn.Conv1d(WIDTH, CONV, 3, padding=1)
         self.first = nn.Linear(4 * WIDTH, SIDE)
-        self.last = nn.Linear(4 * WIDTH, SIDE)
-        self.dense = nn.Linear(DENSE, SIDE)
-        self.unit = nn.Linear(3 * CONV + 3 * SIDE, UNIT)
-        self.memory = nn.GRU(UNIT, MEMORY, batch_first=True, bidirectional=True)
+        self.last = nn.Linear(LAST * WIDTH, SIDE)
+        self.numbers = nn.Linear(DENSE + BLOCK, SIDE + SIDE // 2)
+        self.unit = nn.Linear(CONV + WIDTH + 3 * SIDE + SIDE // 2, UNIT)
+        self.memory = nn.GRU(UNIT, MEMORY, LAYERS, batch_first=True, bidirectional=True, dropout=0.2)
         self.hidden = nn.Linear(2 * MEMORY + 2 * UNIT, SIDE)
         self.out = nn.Linear(SIDE, 1)
-        nn.init.normal_(self.words.weight, std=0.3)
         self.drop = nn.Dropout(0.2)
+        with torch.no_grad():
+            self.words.weight.normal_(std=0.3)
+            if vectors is not None:
+                self.words.weight[BUCKETS + 1 :] = vectors
+            self.flags.weight.normal_(std=0.3)
+            self.weights.weight[:, 0] = idf / idf.mean()
+            for table in (self.words, self.weights, self.flags):
+                table.weight[0] = 0
 
     def forward(self, words: Tensor, flags: Tensor, dense: Tensor) -> Tensor:
-        """Take (blogs, units, 32) tokens and (blogs, units, 39) numbers; return (blogs, units) logits."""
-        blogs, units, _ = words.shape
-        seen = (words > 0).view(blogs * units, -1, 1).float()
-        embedded = (self.words(words) + self.flags(flags)).view(blogs * units, -1, WIDTH) * seen
-        head, tail = embedded[:, :HEAD], embedded[:, HEAD:]
-        head = head + self.near(self._kinship(head, blogs, units)) * seen[:, :HEAD]
-        over_head = torch.relu(self.head_conv(head.transpose(1, 2))).transpose(1, 2) * seen[:, :HEAD]
-        over_tail = torch.relu(self.tail_conv(tail.transpose(1, 2))).transpose(1, 2) * seen[:, HEAD:]
-        pooled = [
-            over_head.max(1).values,
-            over_head.sum(1) / seen[:, :HEAD].sum(1).clamp(min=1),
-            over_tail.max(1).values,
-            torch.relu(self.first(head[:, :4].reshape(-1, 4 * WIDTH))),
-            torch.relu(self.last(tail[:, TAIL - 4 :].reshape(-1, 4 * WIDTH))),
-            torch.relu(self.dense((dense.view(blogs * units, -1) - self.mean) / self.deviation)),
+        """Take (blogs, units, 24) tokens and (blogs, units, 39) numbers; return (blogs, units) logits."""
+        blogs, units, slots = words.shape
+        words, flags = words.view(-1, slots), flags.view(-1, slots)
+        meaning = self.words(words)
+        embedded = meaning + self.flags(flags)
+        body, last = embedded[:, :BODY], embedded[:, BODY:]
+        gist = self._gist(words[:, :BODY], meaning[:, :BODY])
+        numbers = torch.cat(((dense.view(-1, DENSE) - self.mean) / self.deviation, self._block(gist, blogs)), 1)
+        seen = [
+            self.conv(body.transpose(1, 2)).max(2).values,
+            self.first(body[:, :4].reshape(-1, 4 * WIDTH)),
+            self.last(last.reshape(-1, LAST * WIDTH)),
+            self.numbers(numbers),
         ]
-        unit = torch.relu(self.unit(self.drop(torch.cat(pooled, 1)))).view(blogs, units, UNIT)
+        joined = torch.cat((torch.relu(torch.cat(seen, 1)), gist), 1)
+        unit = torch.relu(self.unit(self.drop(joined))).view(blogs, units, UNIT)
         memory, _ = self.memory(self.drop(unit))
         before = torch.cat((torch.zeros_like(unit[:, :1]), unit[:, :-1]), 1)
-        joined = self.drop(torch.cat((memory, unit, before), 2))
-        return self.out(torch.relu(self.hidden(joined))).squeeze(2)
+        around = self.drop(torch.cat((memory, unit, before), 2))
+        return self.out(torch.relu(self.hidden(around))).squeeze(2)
 
-    def _kinship(self, head: Tensor, blogs: int, units: int) -> Tensor:
-        """Say of each token how near its nearest kin is in meaning: in the units before, and in those after."""
-        kin = self.kin(head).view(blogs, units, HEAD, KIN)
+    def _gist(self, words: Tensor, meaning: Tensor) -> Tensor:
+        """Average the meanings of a unit's words, each with its own weight."""
+        weights = self.weights(words)
+        return (weights * meaning).sum(1) / (weights.abs().sum(1) + 1)
 
-        def nearest(shifts: range) -> Tensor:
-            found = [torch.matmul(kin, _shifted(kin, shift).transpose(2, 3)).max(3).values for shift in shifts]
-            return torch.tanh(torch.stack(found).max(0).values)
-
-        both = (nearest(range(1, REACH_BEFORE + 1)), nearest(range(-REACH_AFTER, 0)))
-        return torch.stack(both, 3).view(blogs * units, HEAD, 2)
-
-
-def _shifted(values: Tensor, by: int) -> Tensor:
-    """Move units along by some places; zeros come in."""
-    nothing = torch.zeros_like(values[:, : abs(by)])
-    return torch.cat((nothing, values[:, :-by]), 1) if by > 0 else torch.cat((values[:, -by:], nothing), 1)
+    def _block(self, gist: Tensor, blogs: int) -> Tensor:
+        """Compare each of the units before a place with each of those from there on, in several senses."""
+        kin = self.kin(gist).view(blogs, -1, HEADS, KIN)
+        kin = kin / (kin.square().sum(3, keepdim=True) + 1e-4).sqrt()
+        kin = nn.functional.pad(kin, (0, 0, 0, 0, BACK, FORTH - 1)).transpose(1, 2)
+        size = kin.shape[2]
+        likeness = torch.matmul(kin, kin.transpose(2, 3)).reshape(blogs, HEADS, size * size)
+        at = torch.arange(size - BACK - FORTH + 1)[:, None, None] + BACK
+        rows, columns = at - torch.arange(1, BACK + 1)[None, :, None], at + torch.arange(FORTH)[None, None, :]
+        chosen = likeness[:, :, (rows * size + columns).reshape(-1)]
+        return chosen.view(blogs, HEADS, -1, BACK * FORTH).transpose(1, 2).reshape(-1, BLOCK)
