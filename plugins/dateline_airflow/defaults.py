@@ -48,5 +48,4 @@ def deadline(minutes: int) -> DeadlineAlert:
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
         interval=timedelta(minutes=minutes),
         callback=AsyncCallback(run_is_late, kwargs={"minutes": minutes}),
-        name=f"within {minutes} minutes",
     )
