@@ -8,7 +8,7 @@ import pytest
 from dateline.errors import FetchError
 from dateline.fetch import Answer, MemoryRobots, Reason, Request
 from dateline.fetch.answer import failure
-from dateline.fetch.robots import RobotsFile, allows, crawl_delay, opt_outs, origin_of, robots_for, text_of
+from dateline.fetch.robots import RobotsFile, allows, crawl_delay, origin_of, robots_for, text_of
 from dateline.model import Snapshot
 
 NOW = pendulum.datetime(2026, 3, 2, 12, 0)
@@ -116,19 +116,6 @@ def test_an_endless_robots_file_is_read_to_the_limit_too(ask):
 def test_a_crawl_delay_counts_up_to_two_minutes(stated, seconds):
     assert crawl_delay(rules(f"User-agent: *\nCrawl-delay: {stated}\n")) == seconds
     assert crawl_delay(rules(None)) == 0
-
-
-def test_refusals_of_ai_and_mining_are_recorded_in_words():
-    text = "User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /\n\nContent-Signal: search=yes, ai-train=no\n"
-    snapshot = Snapshot(body=b"", headers=(("TDM-Reservation", "1"), ("X-Robots-Tag", "noai, noimageai")))
-    assert opt_outs(rules(text), snapshot) == (
-        "robots.txt refuses GPTBot, CCBot",
-        "Content-Signal: search=yes, ai-train=no",
-        "header tdm-reservation: 1",
-        "header x-robots-tag: noai",
-    )
-    assert opt_outs(rules("User-agent: *\nAllow: /\n"), Snapshot(body=b"")) == ()
-    assert opt_outs(rules("User-agent: *\nDisallow: /\n"), None) == ()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from dateline.fetch import (
     fetch_one,
     fetch_shard,
 )
+from dateline.fetch.opt_outs import OptOut
 from dateline.model import Snapshot
 from dateline.source import Source
 from fetch.hostile_server import FEED
@@ -140,7 +141,7 @@ def test_an_installation_may_keep_away_from_who_opts_out(hostile):
     hostile.script["/robots.txt"] = [(200, b"User-agent: GPTBot\nDisallow: /\n", ())]
     (lenient,) = shard([Job(source=source(f"{hostile.url}/ok"))])
     (strict,) = shard([Job(source=source(f"{hostile.url}/ok"))], manners=replace(FAST, refuse_opted_out=True))
-    assert (lenient.reason, lenient.opt_outs) == (None, ("robots.txt refuses GPTBot",))
+    assert (lenient.reason, lenient.opt_outs) == (None, (OptOut(place="robots.txt", evidence="refuses GPTBot"),))
     assert strict.reason is Reason.OPTED_OUT
 
 

@@ -184,6 +184,14 @@ def test_no_byte_and_no_value_is_left(world, archive, tmp_path, stated, is_gone)
     assert [line for line in marks if line in after] == []
 
 
+def test_the_word_index_knows_no_erased_word(world, archive):
+    erase(world, archive, rule_of(before=NOW), asked_by="a test", sources=SOURCES, clock=lambda: NOW)
+    raw = world.raw_connection()
+    raw.execute("create virtual table temp.vocabulary using fts5vocab(main, wording_search, row)")
+    assert raw.execute("select term from vocabulary").fetchall() == []
+    raw.close()
+
+
 def snapshot_id(one: Found) -> str:
     from dateline.warehouse.ledger import snapshot_id_of
 

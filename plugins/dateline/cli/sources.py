@@ -72,7 +72,7 @@ def add(
             taken=load_sources(folder),
             now=pendulum.now("UTC"),
             allow_private=allow_private,
-            manners=Manners(refuse_opted_out=settings.refuse_opted_out),
+            manners=Manners(refuse_opted_out=settings.refuse_opted_out, records_opt_outs=True),
         )
     typer.echo(printable(f"Found a {proposal.seen}."))
     for one in proposal.opt_outs:

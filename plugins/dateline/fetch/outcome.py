@@ -8,6 +8,7 @@ from pendulum import DateTime
 
 from dateline.fetch.answer import Answer, Reason
 from dateline.fetch.conditional import UNKNOWN, Validators, Verdict
+from dateline.fetch.opt_outs import OptOut
 from dateline.fetch.state import NEW, SourceState
 from dateline.model import Snapshot
 from dateline.source import Source
@@ -48,7 +49,7 @@ class Outcome:
 
     ``reason`` is None exactly where the poll succeeded: a new body, the same body again, or a 304.
     ``answer`` is there whenever something answered, errors included, and is worth archiving. ``started_at``
-    is when the request went out, ``milliseconds`` how long it took, failed or not. ``opt_outs`` says in words
+    is when the request went out, ``milliseconds`` how long it took, failed or not. ``opt_outs`` says
     where the publisher refuses AI or data mining.
     """
 
@@ -61,7 +62,7 @@ class Outcome:
     was_conditional: bool = False
     verdict: Verdict = Verdict.NONE
     rest_seconds: float | None = None  # Retry-After, held within reason
-    opt_outs: tuple[str, ...] = ()
+    opt_outs: tuple[OptOut, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:

@@ -13,6 +13,7 @@ from dateline.fetch.answer import Answer, BeforeHop, Reason, Request, Web, failu
 from dateline.fetch.client import checked_url
 from dateline.fetch.http_times import retry_after
 from dateline.fetch.instants import later
+from dateline.fetch.opt_outs import WELL_KNOWN, reservations_for
 from dateline.fetch.politeness import Clock, HostLedger, wait_for_turn
 from dateline.fetch.robots import RobotsFile, RobotsStore, allows, crawl_delay, delay_in, robots_for, text_of
 
@@ -24,7 +25,8 @@ class Manners:
     """How polite to be: seconds between two requests to a host, how long to wait for its turn, hosts at once.
 
     No poll of a shard begins after ``shard_seconds``; what is left then is ``host_busy`` and comes again.
-    ``refuse_opted_out`` keeps away from sources whose publisher refuses AI training or data mining.
+    ``refuse_opted_out`` keeps away from sources whose publisher refuses AI training or data mining,
+    ``records_opt_outs`` also asks each host once a day for its tdmrep.json.
     """
 
     host_interval: float = 1.0
@@ -32,6 +34,7 @@ class Manners:
     at_once: int = 32
     shard_seconds: float = 90.0
     refuse_opted_out: bool = False
+    records_opt_outs: bool = False
 
 
 class PoliteWeb:
@@ -65,6 +68,12 @@ class PoliteWeb:
         if not allows(rules, request.url):
             raise failure(Reason.ROBOTS, f"{request.url}: {rules.origin}/robots.txt forbids it.")
         return rules
+
+    async def reservations(self, request: Request, rules: RobotsFile) -> str | None:
+        """Return what the host reserves of text and data mining; None where nothing, or robots.txt hides it."""
+        if not allows(rules, rules.origin + WELL_KNOWN):
+            return None
+        return await reservations_for(request, self, self._robots, self._clock.now())
 
     async def visit(
         self, request: Request, rules: RobotsFile | None, turn: "Turn", before_hop: BeforeHop | None = None

@@ -1,11 +1,9 @@
-"""robots.txt by RFC 9309, and what a publisher says there and in its headers about machines and mining.
+"""robots.txt by RFC 9309.
 
 - A missing file (4xx) allows everything; one that cannot be had (5xx, no answer) allows nothing, unless an
   older copy of at most 30 days is known: then that one still holds.
 - The first 512 kB count. A copy is asked for again after a day, an unreachable one after five minutes.
 - Crawl-delay counts up to 120 s; above that the host would never be read again.
-- Refusals of AI training and of text and data mining do not close a page to a reader who follows coverage,
-  so they are recorded; an installation may choose to keep away from such sources.
 """
 
 from dataclasses import dataclass
@@ -31,11 +29,6 @@ _UNREACHABLE_SECONDS = 300
 _STALE_SECONDS = 30 * 86_400
 _NEVER_REACHED = FINAL | {Reason.HOST_BUSY, Reason.NAME_NOT_FOUND, Reason.CONNECT_FAILED, Reason.TLS_FAILED}
 """After these nothing is known of the rules; the page itself ends the same way."""
-
-_AI_AGENTS = (
-    "GPTBot", "Google-Extended", "CCBot", "ClaudeBot", "anthropic-ai", "Applebot-Extended", "Bytespider",
-    "PerplexityBot", "Meta-ExternalAgent", "cohere-ai", "Amazonbot", "Diffbot",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +98,7 @@ def text_of(snapshot: Snapshot) -> str | None:
 
 def allows(file: RobotsFile, url: str) -> bool:
     """Say whether we may ask an address."""
-    return file.text is not None and bool(_rules(file.text).can_fetch(url, AGENT))
+    return file.text is not None and bool(rules_in(file.text).can_fetch(url, AGENT))
 
 
 def crawl_delay(file: RobotsFile) -> float:
@@ -115,18 +108,8 @@ def crawl_delay(file: RobotsFile) -> float:
 
 def delay_in(text: str | None) -> float:
     """Return the Crawl-delay of a robots.txt, held to 120 s."""
-    delay = _rules(text).crawl_delay(AGENT) if text else None
+    delay = rules_in(text).crawl_delay(AGENT) if text else None
     return min(max(float(delay or 0), 0.0), MAX_DELAY_SECONDS)
-
-
-def opt_outs(file: RobotsFile | None, snapshot: Snapshot | None) -> tuple[str, ...]:
-    """List in words where a publisher refuses AI training or text and data mining."""
-    found = list(_refusals(file.origin, file.text)) if file and file.text else []
-    if snapshot and (snapshot.header("tdm-reservation") or "").strip() == "1":
-        found.append("header tdm-reservation: 1")
-    if snapshot and "noai" in (snapshot.header("x-robots-tag") or "").lower():
-        found.append("header x-robots-tag: noai")
-    return tuple(found)
 
 
 def origin_of(url: str) -> str:
@@ -148,16 +131,6 @@ def _file(origin: str, text: str | None, known: RobotsFile | None, now: DateTime
 
 
 @lru_cache(maxsize=512)
-def _refusals(origin: str, text: str) -> tuple[str, ...]:
-    rules, found = _rules(text), []
-    refused = [agent for agent in _AI_AGENTS if not rules.can_fetch(f"{origin}/", agent)]
-    if refused and rules.can_fetch(f"{origin}/", AGENT):
-        found.append(f"robots.txt refuses {', '.join(refused)}")
-    signals = [line.strip() for line in text.splitlines() if line.lower().startswith("content-signal:")]
-    found.extend(line[:200] for line in signals if "=no" in line.replace(" ", "").lower())
-    return tuple(found)
-
-
-@lru_cache(maxsize=512)
-def _rules(text: str) -> Any:
+def rules_in(text: str) -> Any:
+    """Parse a robots.txt."""
     return Protego.parse(text)

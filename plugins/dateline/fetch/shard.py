@@ -20,10 +20,11 @@ from dateline.fetch.answer import Answer, Headers, Reason, Request, TornAnswerEr
 from dateline.fetch.conditional import Verdict, conditions, judge
 from dateline.fetch.http_times import retry_after
 from dateline.fetch.instants import later, seconds_between
+from dateline.fetch.opt_outs import OptOut, opt_outs
 from dateline.fetch.outcome import Job, Outcome, reason_of
 from dateline.fetch.polite import Manners, PoliteWeb, host_of
 from dateline.fetch.politeness import Clock, HostLedger
-from dateline.fetch.robots import RobotsStore, opt_outs
+from dateline.fetch.robots import RobotsStore
 
 
 class SystemClock:
@@ -85,7 +86,8 @@ async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> O
     turn = polite.turn()
     try:
         rules = await polite.rules(request)
-        _heed(request, opt_outs(rules, None), manners)
+        reserved = await polite.reservations(request, rules) if manners.refuse_opted_out else None
+        _heed(request, opt_outs(rules, None, reserved, request.url), manners)
         answer = await polite.visit(request, rules, turn)
         if answer.snapshot.status == HTTPStatus.NOT_MODIFIED and not asked:
             answer = await polite.visit(replace(request, conditions=_NOT_FROM_CACHE), rules, polite.turn())
@@ -94,18 +96,33 @@ async def poll(job: Job, polite: PoliteWeb, clock: Clock, manners: Manners) -> O
         started = turn.taken_at or clock.now()
         failed = _failed(job, started, Reason(error.reason), str(error), torn)
         return replace(failed, milliseconds=_milliseconds(started, clock))
-    return _judged(job, turn.taken_at or clock.now(), answer, asked, opt_outs(rules, answer.snapshot))
+    if manners.records_opt_outs:  # after the page: its news do not wait for this
+        reserved = await polite.reservations(request, rules)
+    refusals = opt_outs(rules, answer.snapshot, reserved, request.url)
+    return _heeded(_judged(job, turn.taken_at or clock.now(), answer, asked, refusals), manners)
 
 
 _NOT_FROM_CACHE = (("Cache-Control", "no-cache"),)
 
 
-def _heed(request: Request, refusals: tuple[str, ...], manners: Manners) -> None:
+def _heed(request: Request, refusals: tuple[OptOut, ...], manners: Manners) -> None:
     if refusals and manners.refuse_opted_out:
-        raise failure(Reason.OPTED_OUT, f"{request.url}: {'; '.join(refusals)}.")
+        raise failure(Reason.OPTED_OUT, f"{request.url}: {_words(refusals)}. The setting refuse_opted_out keeps away.")
 
 
-def _judged(job: Job, started: DateTime, answer: Answer, asked: Headers, refusals: tuple[str, ...]) -> Outcome:
+def _heeded(outcome: Outcome, manners: Manners) -> Outcome:
+    """Drop a page that itself refuses, where the installation keeps away from such."""
+    if not (manners.refuse_opted_out and outcome.opt_outs and outcome.reason is None):
+        return outcome
+    message = f"{outcome.job.address}: {_words(outcome.opt_outs)}. The setting refuse_opted_out keeps away."
+    return replace(outcome, answer=None, reason=Reason.OPTED_OUT, message=message)
+
+
+def _words(refusals: tuple[OptOut, ...]) -> str:
+    return "; ".join(f"{one.place}: {one.evidence}" for one in refusals)
+
+
+def _judged(job: Job, started: DateTime, answer: Answer, asked: Headers, refusals: tuple[OptOut, ...]) -> Outcome:
     snapshot = answer.snapshot
     reason = reason_of(snapshot)
     if snapshot.status == HTTPStatus.NOT_MODIFIED and not asked:

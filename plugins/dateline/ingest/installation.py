@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from dateline.archive import Archive
 from dateline.errors import SettingsError
+from dateline.fetch import Manners
 from dateline.ingest.followed import with_followed
 from dateline.ingest.loading import load_pending
 from dateline.ingest.polling import poll_sources
@@ -81,7 +82,13 @@ def ingest_sources(
         declared = with_followed(engine, load_sources(Path(settings.sources)))
         wanted = _named(declared, source_ids)
         return poll_sources(
-            wanted, engine=engine, archive=archive, contact=settings.contact, declared=declared, progress=progress
+            wanted,
+            engine=engine,
+            archive=archive,
+            contact=settings.contact,
+            declared=declared,
+            manners=Manners(refuse_opted_out=settings.refuse_opted_out, records_opt_outs=True),
+            progress=progress,
         )
 
 

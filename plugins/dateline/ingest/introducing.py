@@ -112,7 +112,8 @@ def _proposed(url: str, readings: Sequence[Reading], outcome: Outcome, taken: se
     text = "".join(_line(key, value) for key, value in keys.items() if value is not None)
     text += "\n[expect]\n" + "".join(_line(key, value) for key, value in expect.items()) if expect else ""
     tomllib.loads(text)
-    return Proposal(source_id=_name(url, taken), text=text, seen=_seen(page, kind, count), opt_outs=outcome.opt_outs)
+    refused = tuple(f"{one.place}: {one.evidence}" for one in outcome.opt_outs)
+    return Proposal(source_id=_name(url, taken), text=text, seen=_seen(page, kind, count), opt_outs=refused)
 
 
 def _kind_of(page: Reading, *, is_json: bool) -> SourceKind:

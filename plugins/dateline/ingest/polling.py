@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine
 
 from dateline.archive import Archive
 from dateline.errors import ArchiveError
-from dateline.fetch import NEW, Client, Job, Outcome, Reason, SourceState, after_poll, fetch_shard, user_agent
+from dateline.fetch import NEW, Client, Job, Manners, Outcome, Reason, SourceState, after_poll, fetch_shard, user_agent
 from dateline.fetch.answer import Web
 from dateline.fetch.conditional import UNKNOWN
 from dateline.fetch.further import due_among, with_asked
 from dateline.ingest.folders import look_through
 from dateline.ingest.keeping import Clock, Found, keep
 from dateline.ingest.manners import WarehouseRobots, WarehouseTurns
+from dateline.ingest.opted_out import note_opt_outs
 from dateline.ingest.report import Failure, IngestReport, OnProgress, say_nothing
 from dateline.ingest.schedule import change_states, states_of
 from dateline.model import Snapshot, digest_of
@@ -45,6 +46,7 @@ def poll_sources(
     contact: str,
     declared: Iterable[Source] = (),
     web: Web | None = None,
+    manners: Manners | None = None,
     clock: Clock = pendulum.now,
     progress: OnProgress = say_nothing,
 ) -> tuple[IngestReport, list[str]]:
@@ -75,7 +77,7 @@ def poll_sources(
         new += ids
     jobs = [job for one in allowed if one.kind is not SourceKind.DROP for job in _jobs(one, states, clock())]
     if jobs:
-        new += _keep(asyncio.run(_fetch(jobs, engine, contact, web)), engine, archive, clock, report)
+        new += _keep(asyncio.run(_fetch(jobs, engine, contact, web, manners)), engine, archive, clock, report)
     return report, new
 
 
@@ -112,12 +114,14 @@ def _believed(engine: Engine, states: Mapping[str, SourceState]) -> dict[str, So
     }
 
 
-async def _fetch(jobs: Sequence[Job], engine: Engine, contact: str, web: Web | None) -> list[Outcome]:
+async def _fetch(
+    jobs: Sequence[Job], engine: Engine, contact: str, web: Web | None, manners: Manners | None
+) -> list[Outcome]:
     turns, robots = WarehouseTurns(engine), WarehouseRobots(engine)
     if web is not None:
-        return await fetch_shard(jobs, web=web, hosts=turns, robots=robots)
+        return await fetch_shard(jobs, web=web, hosts=turns, robots=robots, manners=manners)
     async with Client(user_agent(contact)) as client:
-        return await fetch_shard(jobs, web=client, hosts=turns, robots=robots)
+        return await fetch_shard(jobs, web=client, hosts=turns, robots=robots, manners=manners)
 
 
 def _keep(
@@ -135,6 +139,7 @@ def _keep(
 
     def note(connection: Connection) -> None:
         insert_missing(connection, fct_fetches, requests)
+        note_opt_outs(connection, outcomes, now)
         change_states(connection, polled, partial(_after, outcomes, now), now)
 
     new = keep(engine, archive, found, name=f"polls/{now:%Y/%m/%d}", clock=clock, note=note)
