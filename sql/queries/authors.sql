@@ -1,11 +1,16 @@
 -- Who signed most posts, for whom, and how long are they on average?
 select
-    author,
-    carrier,
+    wordings.author,
+    carriers.name as carrier,
     count(*) as posts,
-    count(distinct document_id) as documents,
-    round(cast(avg(word_count) as numeric), 1) as mean_words
-from current_entries
-where author is not null
-group by author, carrier
-order by posts desc, author asc, carrier asc
+    count(distinct entries.document_id) as documents,
+    round(cast(avg(wordings.word_count) as numeric), 1) as mean_words
+from fct_entries as entries
+inner join dim_wordings as wordings on entries.wording_id = wordings.wording_id
+inner join dim_documents as documents on entries.document_id = documents.document_id
+left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
+where
+    wordings.author is not null
+    and not entries.is_deleted
+group by wordings.author, carriers.name
+order by posts desc, wordings.author asc, carriers.name asc

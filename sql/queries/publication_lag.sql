@@ -1,13 +1,23 @@
 -- How long after a post's own time did we first see it, by carrier?
+with lags as (
+    select
+        carriers.name as carrier,
+        unixepoch(entries.first_seen_at) - unixepoch(entries.published_at) as seconds
+    from fct_entries as entries
+    inner join dim_documents as documents on entries.document_id = documents.document_id
+    left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
+    where
+        entries.published_precision in ('second', 'minute')
+        and entries.first_seen_at is not null
+        and not entries.is_deleted
+)
+
 select
     carrier,
     count(*) as posts,
-    min(unixepoch(first_seen_at) - unixepoch(published_at)) as shortest_seconds,
-    round(cast(avg(unixepoch(first_seen_at) - unixepoch(published_at)) as numeric), 0) as mean_seconds,
-    max(unixepoch(first_seen_at) - unixepoch(published_at)) as longest_seconds
-from current_entries
-where
-    published_precision in ('second', 'minute')
-    and first_seen_at is not null
+    min(seconds) as shortest_seconds,
+    round(cast(avg(seconds) as numeric), 0) as mean_seconds,
+    max(seconds) as longest_seconds
+from lags
 group by carrier
 order by posts desc, carrier asc

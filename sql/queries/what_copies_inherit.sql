@@ -12,4 +12,4 @@ select
     share_of_copy,
     link_id
 from aligned_entries
-order by document_id asc, place asc, starts_at asc
+order by document_id asc, place asc, starts_at asc, entry_id asc, link_id asc
