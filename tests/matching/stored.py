@@ -8,6 +8,7 @@ from sqlalchemy import Engine, Table
 from dateline.model import digest_of
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.match_queue import ask_to_match
+from dateline.warehouse.metadata import Flag
 from dateline.warehouse.rows import insert_missing, upsert
 from dateline.warehouse.tables import metadata
 
@@ -29,6 +30,8 @@ def _plain(column):
         return "unknown"
     if column.name == "entry_order":
         return "unknown"
+    if isinstance(column.type, Flag):
+        return False
     kind = str(column.type)
     if "JSON" in type(column.type).__name__.upper():
         return []

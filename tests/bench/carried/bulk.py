@@ -8,7 +8,7 @@ else from the first document. Printing is Dateline's own; nothing is compared.
 from collections.abc import Callable
 
 from carried.store import document_rows, put
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, delete, insert, literal, select, update
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, cast, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.matching.units import Unit, day_of, printed, store
@@ -60,7 +60,7 @@ def _copied(connection: Connection, model: str, rows: list[dict]) -> None:
     for table, names in VARYING.items():
         one = connection.execute(select(table).where(_is_of(table, model))).mappings().first()
         columns = [
-            filling.c[column.name] if column.name in names else literal(one[column.name], column.type)
+            filling.c[column.name] if column.name in names else _constant(connection, column, one[column.name])
             for column in table.c
         ]
         wanted = select(*columns).where(filling.c.document_id != "")
@@ -68,6 +68,12 @@ def _copied(connection: Connection, model: str, rows: list[dict]) -> None:
             engine_insert(table).from_select([column.name for column in table.c], wanted).on_conflict_do_nothing()
         )
     filling.drop(connection)
+
+
+def _constant(connection: Connection, column: Column, value: object):
+    """Write a value as one column of a select; PostgreSQL wants to be told its type."""
+    stated = literal(value, column.type)
+    return cast(stated, column.type) if is_postgresql(connection) else stated
 
 
 def _is_of(table: Table, model: str):
