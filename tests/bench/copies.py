@@ -26,14 +26,13 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "plugins"))
 
-from splitter import baselines, texts
+from splitter import baselines, stored, texts
 from splitter.measures import f1, pk, window_difference
 from splitter.texts import Copy
 
 from dateline.dating import date
-from dateline.model import UNKNOWN_TIME, Basis, Clock, Dating, Document, Entry, Kind, Precision, Reading, Role
+from dateline.model import Basis, Clock, Dating, Document, Entry, Kind, Precision, Reading, Role
 from dateline.split import split
-from dateline.split.align import align
 from dateline.split.bounds import bound
 from dateline.split.clocked import clocked_sections
 from dateline.split.clockless import places_of
@@ -50,6 +49,7 @@ def clocks(corpus: Path) -> tuple[dict[str, Scores], Scores]:
         own["f1"].append(f1(list(sections), copy.starts))
         own["extra"].append(len(set(sections) - set(copy.starts)) / max(len(sections), 1))
         own["pk"].append(pk(list(sections), copy.starts, len(copy.text)))
+        own["windowdiff"].append(window_difference(list(sections), copy.starts, len(copy.text)))
         own["by clock"].append(f1(baselines.by_clock(copy.text), copy.starts))
         own["by paragraph"].append(f1(baselines.by_paragraph(copy.text), copy.starts))
         if copy.style in texts.HEADLINES_KEPT:
@@ -136,28 +136,11 @@ def of_the_seed(corpus: Path) -> Scores:
     return scores | _others(copy, copy.starts, tiles=True)
 
 
-def aligned(corpus: Path) -> Scores:
-    """Split copies without clocks, align them with their originals: exact minutes, wrong claims; and bounds without."""
-    exact: list[float] = []
-    wrong: list[float] = []
-    held: list[float] = []
-    for copy in texts.flattened(corpus, texts.CLOCKLESS):
-        reading = _read(copy)
-        for block, entry in zip(reading.document.blocks, reading.entries, strict=False):
-            held += _held(copy, block.where, entry)
-        original = _original(corpus, copy.name)
-        entries = align(reading.entries, original).entries if reading.entries else ()
-        times = {entry.anchor: entry.published for entry in entries if entry.anchor}
-        true = {row["id"]: row for row in copy.truth}
-        exact += [float(row["id"] in times and _is_exact(times[row["id"]], row["time"])) for row in copy.truth]
-        wrong += [float(not _is_right(one, true)) for one in entries if one.published.at is not None]
-    return {
-        "exact": fmean(exact),
-        "wrong": fmean(wrong),
-        "claims": len(wrong),
-        "held": fmean(held),
-        "bounded": len(held),
-    }
+def times_of_clockless(corpus: Path) -> Scores:
+    """Take copies without clocks through a warehouse, with their originals; and bound them without."""
+    copies = list(texts.flattened(corpus, texts.CLOCKLESS))
+    held = [found for copy in copies for block, entry in _dated(copy) for found in _held(copy, block.where, entry)]
+    return stored.given_back(corpus, copies) | {"held": fmean(held), "bounded": len(held)}
 
 
 def _held(copy: Copy, where: str, entry: Entry) -> list[float]:
@@ -168,33 +151,6 @@ def _held(copy: Copy, where: str, entry: Entry) -> list[float]:
         return []
     true = pendulum.parse(row["time"])
     return [float((own.earliest is None or own.earliest <= true) and (own.latest is None or true <= own.latest))]
-
-
-def _is_right(entry: Entry, true: dict[str, dict]) -> bool:
-    """Say whether an entry with an exact time holds the text of the entry that truly has it."""
-    row = true.get(entry.anchor or "")
-    return row is not None and _is_exact(entry.published, row["time"])
-
-
-def _original(corpus: Path, name: str) -> list[Entry]:
-    found = []
-    for position, row in enumerate(texts.rows(corpus / "liveblogs" / "truth" / f"{name}.jsonl")):
-        at = pendulum.parse(row["time"])
-        dating = Dating(at=at, earliest=at, latest=at, precision=Precision.SECOND, basis=Basis.DOM, stated=row["time"])
-        found.append(
-            Entry(
-                position=position,
-                anchor=row["id"],
-                headline=row["headline"] or None,
-                text=row["text"] or "",
-                author=None,
-                created=UNKNOWN_TIME,
-                published=dating,
-                modified=UNKNOWN_TIME,
-                shown=UNKNOWN_TIME,
-            )
-        )
-    return found
 
 
 def false_alarms(corpus: Path) -> tuple[Scores, list[str]]:
@@ -254,7 +210,7 @@ def main() -> None:
     _print(console, "Copies without clocks (macro over blogs; all starts but the first counted)", rows)
     if options.each:
         _print(console, "Each cased blog, one line", forms["line"])
-    originals = aligned(options.corpus)
+    originals = times_of_clockless(options.corpus)
     alarm, alarms = false_alarms(options.corpus)
     pace = speed(list(texts.pages(options.corpus, "line")))
     _print(console, "Times", {"all": originals | {"times exact (clocks)": over_styles["times"]}})
