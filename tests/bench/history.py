@@ -62,6 +62,7 @@ def _scale(url: str, name: str, asked: argparse.Namespace) -> dict:
     return {
         f"asof_p95_ms_{name}": found["p95_ms"],
         f"asof_median_ms_{name}": found["median_ms"],
+        f"asof_p95_cpu_ms_{name}": found["p95_cpu_ms"],
         f"asof_versions_{name}": found["versions"],
     }
 
