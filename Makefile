@@ -19,6 +19,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export FILES ?=
 export URL ?=
 export CORPUS ?=
+export FULL ?=
 export SOURCES ?=
 export PORT ?= 8080
 export CELERY_WORKERS ?= 2
@@ -63,9 +64,10 @@ layers: install
 sql: install
 	$(BIN)/sqlfluff lint sql/views sql/checks sql/queries
 
-bench: install ## run every benchmark in tests/bench/; CORPUS=dir reads another corpus
-	@for one in $$(grep -l -e '"--corpus"' tests/bench/*.py | grep -v train_); do \
-		echo "== $$one"; $(BIN)/python "$$one" $${CORPUS:+--corpus "$$CORPUS"}; \
+bench: install ## run the benchmarks in tests/bench/ (orchestration.py, an hour and more, by itself); CORPUS=dir reads another corpus; FULL=1 also runs the large ones
+	@for one in $$(grep -l -e '"--corpus"' tests/bench/*.py | grep -v -e train_ -e orchestration); do \
+		echo "== $$one"; $(BIN)/python "$$one" $${CORPUS:+--corpus "$$CORPUS"} \
+			$$([ "$$FULL" ] || ! grep -q -e '"--quick"' "$$one" || echo --quick); \
 	done
 
 catalogue: install ## write dags/README.md, the catalogue of DAGs, from the DAGs

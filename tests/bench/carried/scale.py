@@ -1,8 +1,9 @@
 """Cost at scale: a thousand new documents against a million stored, and a race with datasketch.
 
-The documents are wire stories in many variants: in each variant every word outside the 2,000 most common is
+The documents are wire stories in many variants: in each variant every word outside the 500 most common is
 another word, the same one throughout, and every digit another digit. So strangers share what strangers share,
-the formulas of the trade, as often as in the wire itself, and nothing more. One new document in five is a copy:
+the formulas of the trade: of a thousand stories 37 % share two prints with some of 19,000 strangers, in the wire
+itself 28 %, with the 2,000 most common words kept 82 %. One new document in five is a copy:
 a stored one cut to two thirds, behind a new sentence. Each thousand that is timed is the same thousand stories in
 variants of their own, so that a small and a large store are asked for the same work; the median of three counts.
 """
@@ -29,7 +30,7 @@ from dateline.warehouse.engine import reading_from
 SMALL = 10_000
 NEW = 1_000
 TURNS = 3
-COMMON_WORDS = 2_000
+COMMON_WORDS = 500
 A_DAY = 667  # documents: a million are four years
 IN_TURN = 10_000
 SERVER = os.environ.get("DATELINE_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
