@@ -382,3 +382,20 @@ def test_postgresql_forgets_the_same(warehouse, archive, elsewhere):
     proof = prove(warehouse, archive)
     assert (proof.records, proof.faults, proof.unknown_files) == (len(WORLD) - len(gone), (), ())
     assert "Meridian News" not in [row[0] for row in query(warehouse, "select name from dim_publishers").rows]
+
+
+GOES_WITH_CAPTURES = {
+    "dim_documents", "dim_publishers", "dim_statements", "dim_wordings", "fct_check_results", "fct_conflicts",
+    "fct_editions", "fct_entries", "fct_entry_events", "fct_entry_versions", "fct_fetches", "fct_print_units",
+    "fct_prints", "fct_readings", "fct_rejects", "fct_sightings", "fct_snapshots", "fct_story_copies",
+    "fct_syndications", "fct_verdicts", "fct_match_queue", "fct_alignments", "fct_aligned_pairs",
+}  # fmt: skip
+GOES_WITH_SOURCES = {"dim_sources", "source_schedules", "followed_pages", "source_opt_outs"}
+HOLDS_NOTHING_OF_A_PAGE = {
+    "data_dictionary", "dim_boilerplate_prints", "fct_erasures", "fct_erased_snapshots", "host_turns", "robots_files",
+}  # fmt: skip
+
+
+def test_of_every_table_it_is_decided_what_an_erasure_does_to_it():
+    decided = GOES_WITH_CAPTURES | GOES_WITH_SOURCES | HOLDS_NOTHING_OF_A_PAGE
+    assert {table.name for table in metadata.sorted_tables} == decided
