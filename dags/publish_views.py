@@ -4,12 +4,14 @@
 asset live_entries -------+
 asset syndication_links --+--> publish --> check
 every hour ---------------+                  |
-                                             v
-                             asset analyst_views
+                             +---------------+
+                             v               v
+                asset analyst_views        export
 ```
 
 - **publish**: every view of `sql/views` is made anew in one transaction; readers see the old ones or the new.
 - **check**: every check of `sql/checks` is run; what one finds is kept in `fct_check_results`, and warned of.
+- **export**: the views are written as Parquet to the place that the setting `exports` names; skipped without one.
 
 The hourly run stands behind the assets: an event may be lost while a DAG is paused.
 """
@@ -53,7 +55,14 @@ def publish_views() -> None:
         with warehouse() as engine:
             return findings(run_checks(engine))
 
-    publish() >> check()
+    @task
+    def export() -> dict[str, int]:
+        """Write the views as Parquet where a setting asks for it; return the rows of each."""
+        from dateline_airflow.task_edge import exported
+
+        return exported()
+
+    publish() >> check() >> export()
 
 
 publish_views()

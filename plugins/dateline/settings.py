@@ -19,6 +19,7 @@ class Settings:
     archive: str = f"{PROJECT}/var/archive"  # fsspec URL or path
     sources: str = f"{PROJECT}/dags/sources"  # folder of TOML files
     contact: str = "https://github.com/dateline-project/dateline"  # stands in the User-Agent
+    exports: str = ""  # fsspec URL or path that the views are exported to after each publishing; empty: nowhere
     notify: str = ""  # whom the DAGs tell of trouble: e-mail addresses, or "apprise"; empty: nobody
     refuse_opted_out: bool = False  # keep away from sources whose publisher refuses AI training or data mining
 

@@ -37,6 +37,17 @@ def warehouse() -> Iterator[Engine]:
         yield engine
 
 
+def exported() -> Counts:
+    """Export the views to the place that the settings name, and count rows; skip the task where they name none."""
+    from dateline.exports.export import export  # noqa: PLC0415 - pyarrow takes a second to import
+
+    settings = installation()
+    if not settings.exports:
+        raise AirflowSkipException("The setting exports names no place.")
+    with opened(settings) as (engine, _):
+        return {one.view: one.rows for one in export(engine, settings.exports)}
+
+
 def fetched(source_ids: Sequence[str]) -> list[str]:
     """Ask sources and keep what they answer; warn of each that gave nothing, and count.
 
