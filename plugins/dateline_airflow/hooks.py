@@ -101,7 +101,7 @@ class ArchiveHook(BaseHook):
 def installation() -> Settings:
     """Return the settings as a task has them: variables, then connections, then ``airflow.cfg``."""
     stated = load_settings()
-    found = {}
+    found: dict[str, Any] = {}
     for key, hook in (("warehouse", WarehouseHook()), ("archive", ArchiveHook())):
         if not os.environ.get(f"DATELINE_{key.upper()}"):
             try:

@@ -1,16 +1,19 @@
 """Refusals of AI training and of text and data mining are found wherever publishers state them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pendulum
 import pytest
 
 from dateline.archive import Archive
+from dateline.errors import SettingsError
 from dateline.fetch import Answer, Manners, Reason
 from dateline.fetch.opt_outs import WELL_KNOWN, OptOut, opt_outs
 from dateline.fetch.robots import RobotsFile
 from dateline.ingest import poll_sources
 from dateline.model import Snapshot
+from dateline.settings import load_settings
 from dateline.source import Source
 from dateline.warehouse.query import query
 
@@ -112,3 +115,11 @@ def test_refusals_are_kept_with_the_source_and_an_installation_may_keep_away(war
     report, new = poll_sources([ferry], engine=warehouse, archive=archive, contact="x", web=web, manners=strict)
     assert (report.failures[0].reason, new, len(web.asked)) == (Reason.OPTED_OUT, [], 4)
     assert "refuse_opted_out" in report.failures[0].why
+
+
+def test_the_setting_is_true_or_false():
+    none = Path("/nonexistent")
+    assert load_settings({}, none).refuse_opted_out is False
+    assert load_settings({"DATELINE_REFUSE_OPTED_OUT": "True"}, none).refuse_opted_out is True
+    with pytest.raises(SettingsError, match="true or false"):
+        load_settings({"DATELINE_REFUSE_OPTED_OUT": "maybe"}, none)
