@@ -200,13 +200,15 @@ def _empty(engine):
 def _rows(engine):
     """Return the rows of each table as the driver takes them: tuples, on PostgreSQL the text of a COPY."""
     names = [one.name for one in metadata.sorted_tables if one.name != "data_dictionary"]
-    cursor = engine.raw_connection().cursor()
-    if engine.dialect.name == "sqlite":
-        return {name: cursor.execute(f"select * from {name}").fetchall() for name in names}  # noqa: S608
-    found = {}
+    raw = engine.raw_connection()
+    cursor, found = raw.cursor(), {}
     for name in names:
+        if engine.dialect.name == "sqlite":
+            found[name] = cursor.execute(f"select * from {name}").fetchall()  # noqa: S608
+            continue
         with cursor.copy(f"copy {name} to stdout") as copy:
             found[name] = b"".join(map(bytes, copy))
+    raw.close()
     return found
 
 
