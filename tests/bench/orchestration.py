@@ -10,6 +10,7 @@ loads without Airflow do not need.
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -49,6 +50,7 @@ def main() -> None:
     options.add_argument("--only", choices=("live", "workers", "faults"), help="one part")
     options.add_argument("--fault", action="append", choices=sorted(faults.FAULTS), help="these faults only")
     chosen = options.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this ends what it started
     sources = chosen.sources or (40 if chosen.quick else 1000)
     minutes = chosen.minutes or (5 if chosen.quick else 60)
     folder = Path(tempfile.mkdtemp(prefix="dateline-bench-"))
