@@ -7,7 +7,7 @@ only a sort time, in another unit than the posts'.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -20,9 +20,14 @@ NO_POST = re.compile(
 """An id or class that marks a slot between posts."""
 
 
-def items_of(page: Page) -> list[LexborNode]:
+def lists_of(page: Page) -> list[LexborNode]:
+    """Return the page's lists."""
+    return page.html.css("amp-live-list")
+
+
+def items_of(lists: Iterable[LexborNode]) -> list[LexborNode]:
     """Return the children of every list's ``[items]`` that are posts or tombstones."""
-    children = page.html.css("amp-live-list [items] > [id]")
+    children = (child for one in lists for child in one.css("[items] > [id]"))
     return [one for one in children if is_tombstone(one) or not _is_slot(one)]
 
 
@@ -49,16 +54,14 @@ def clocks_of(item: LexborNode) -> Iterator[Clock]:
             yield Clock(role=Role.SHOWN, stated=stated[:64], basis=Basis.DOM)
 
 
-def window_of(page: Page) -> Window:
-    """Say which part the list shows: the newest n, or, where it holds fewer and no pages, unknown."""
-    lists = page.html.css("amp-live-list")
-    pages = page.html.css("amp-live-list [pagination] a[href]")
+def window_of(lists: Sequence[LexborNode]) -> Window:
+    """Say which part the lists show: the newest n, or, where they hold fewer and no pages, unknown."""
+    pages = (link for one in lists for link in one.css("[pagination] a[href]"))
     following = tuple(dict.fromkeys(href for one in pages if (href := one.attributes.get("href"))))
     most = lists[0].attributes.get("data-max-items-per-page") if lists else None
     return Window(shows="latest" if most else None, next_urls=following)
 
 
-def state_of(page: Page) -> dict[str, str]:
-    """Return the state that the list's ``disabled`` attribute declares, as a part of the coverage."""
-    is_over = page.html.css_first("amp-live-list[disabled]") is not None
-    return {"state": "over"} if is_over else {}
+def state_of(lists: Iterable[LexborNode]) -> dict[str, str]:
+    """Return the state that a list's ``disabled`` attribute declares, as a part of the coverage."""
+    return {"state": "over"} if any("disabled" in one.attributes for one in lists) else {}

@@ -63,11 +63,10 @@ def is_utf8(body: bytes) -> bool:
     """
     if body.startswith(codecs.BOM_UTF8) or _wide(body[:512]) or (_STATEFUL in body and body.isascii()):
         return False
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    start, end = 0, len(body)
     try:
-        for start in range(0, len(body), _PIECE):
-            decoder.decode(body[start : start + _PIECE])
-        decoder.decode(b"", final=True)
+        while start < end:
+            start += codecs.utf_8_decode(body[start : start + _PIECE], "strict", start + _PIECE >= end)[1]
     except UnicodeDecodeError:
         return False
     return True

@@ -8,29 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import orjson
-
-from dateline.errors import ExtractError
+from dateline.extract.head import Head
 from dateline.extract.page import Page
-from dateline.extract.text import line, paragraphs, plain_line
+from dateline.extract.text import plain_line
 from dateline.model import Basis, Block, Clock, Document, Kind, Order, Reject, Role, Window
 
-# The names under which publishers state a page's times, the surest first; the first that is there speaks.
-_META_TIMES = {
-    Role.PUBLISHED: (
-        "article:published_time",
-        "parsely-pub-date",
-        "sailthru.date",
-        "dcterms.issued",
-        "dc.date.issued",
-        "dcterms.created",
-        "publish-date",
-        "pubdate",
-        "dc.date",
-        "date",
-    ),
-    Role.MODIFIED: ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified"),
-}
 _UNSAID = Window()
 _WEB = frozenset({"http", "https"})
 ARTICLE_TYPES = frozenset({"LiveBlogPosting", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
@@ -93,7 +75,7 @@ class Facts:
 def facts_of(page: Page, about: Mapping[str, Any] | None = None) -> Facts:
     """Collect what the page says of itself; ``about`` is the JSON-LD object that describes the document."""
     told = about if about is not None else _described(page)
-    head = _Head(page)
+    head = page.head
     canonical = head.canonical or address(told.get("url")) or address(told.get("mainEntityOfPage"))
     return Facts(
         title=title_of(told) or head.title,
@@ -116,7 +98,7 @@ _SOURCE_FIELDS = {
 }
 
 
-def _sources(told: Mapping[str, Any], head: "_Head") -> Mapping[str, str]:
+def _sources(told: Mapping[str, Any], head: Head) -> Mapping[str, str]:
     """Collect who a page says its text is from: JSON-LD, and the links that syndication partners agreed on.
 
     ``syndication-source`` and ``original-source`` were proposed by Google News in 2010, as metas; some write links.
@@ -129,59 +111,6 @@ def _sources(told: Mapping[str, Any], head: "_Head") -> Mapping[str, str]:
     for key in ("syndication-source", "original-source"):
         named[key.replace("-", "_")] = head.linked(key) or head.named(key)
     return {key: stated for key, stated in named.items() if stated}
-
-
-class _Head:
-    """The ``head`` of a page that has one, and its visible heading."""
-
-    def __init__(self, page: Page) -> None:
-        try:
-            self.tree = page.html if page.looks_like == "html" else None
-        except ExtractError:
-            self.tree = None
-        self.metas: Mapping[str, str] = page.metas if self.tree is not None else {}
-
-    def named(self, key: str) -> str | None:
-        return line(self.metas.get(key))
-
-    def linked(self, relation: str) -> str | None:
-        node = self.tree.css_first(f'link[rel="{relation}"]') if self.tree else None
-        return (node.attributes.get("href") if node else None) or None
-
-    @property
-    def canonical(self) -> str | None:
-        return self.linked("canonical") or self.metas.get("og:url")
-
-    @property
-    def title(self) -> str | None:
-        heading = self.tree.css_first("h1") if self.tree else None
-        shown = line(paragraphs(heading)) if heading else None
-        if shown:
-            return shown
-        title = self.tree.css_first("title") if self.tree else None
-        return self.named("og:title") or (line(title.text()) if title else None)
-
-    @property
-    def language(self) -> str | None:
-        root = self.tree.css_first("html") if self.tree else None
-        return (root.attributes.get("lang") if root else None) or None
-
-    @property
-    def clocks(self) -> tuple[Clock, ...]:
-        found = ((role, next(filter(None, map(self.metas.get, keys)), None)) for role, keys in _META_TIMES.items())
-        stated = [(role, value) for role, value in found if value]
-        if not any(role is Role.PUBLISHED for role, _ in stated) and (value := self._parsely_date):
-            stated.insert(0, (Role.PUBLISHED, value))
-        return tuple(Clock(role=role, stated=value[:64], basis=Basis.DOM) for role, value in stated)
-
-    @property
-    def _parsely_date(self) -> str | None:
-        """Read Parse.ly's older form: one JSON object for the whole page (https://docs.parse.ly/parsely-page/)."""
-        try:
-            told = orjson.loads(self.metas.get("parsely-page", ""))
-        except orjson.JSONDecodeError:
-            return None
-        return text_in(told, "pub_date") if isinstance(told, dict) else None
 
 
 def _described(page: Page) -> Mapping[str, Any]:
@@ -256,7 +185,7 @@ def _coverage(told: Mapping[str, Any]) -> Mapping[str, str]:
     return {name: stated for name, stated in pairs if stated}
 
 
-def _categories(told: Mapping[str, Any], head: _Head) -> tuple[str, ...]:
+def _categories(told: Mapping[str, Any], head: Head) -> tuple[str, ...]:
     stated = told.get("articleSection")
     values = stated if isinstance(stated, list) else [stated or head.named("article:section")]
     return tuple(found for one in values if isinstance(one, str) and (found := plain_line(one)))

@@ -6,7 +6,6 @@ rest of the page is read all the same.
 """
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dateline.errors import ExtractError
 from dateline.extract.encoding import decode, is_utf8
+from dateline.extract.head import Head
 from dateline.extract.scripts import json_ld_objects, tolerant_json
 from dateline.model import Reject, Snapshot
 
@@ -28,7 +28,7 @@ MAX_NESTING = 5_000
 FEW_TAGS = 12_000
 """Start and end tags of a body that cannot nest so deeply that it matters; live pages have fewer."""
 
-HEAD = 16_384
+OPENING = 16_384
 """Characters in which a body's outermost syntax shows."""
 
 TAIL = 20_000
@@ -85,11 +85,16 @@ class Page:
         return words.encode() in self.snapshot.body if self._is_ready else words in self.text
 
     @cached_property
+    def opening(self) -> str:
+        """The first characters of the body, in which its outermost syntax shows."""
+        if self._is_ready:
+            return self.snapshot.body[: 4 * OPENING].decode("utf-8", "ignore")[:OPENING]
+        return self.text[:OPENING]
+
+    @cached_property
     def looks_like(self) -> str:
         """Name the outermost syntax: ``json``, ``xml``, ``html``, ``text``, ``binary`` or ``empty``."""
-        if self._is_ready:
-            return _syntax(self.snapshot.body[: 4 * HEAD].decode("utf-8", "ignore")[:HEAD])
-        return _syntax(self.text[:HEAD])
+        return _syntax(self.opening)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -110,16 +115,12 @@ class Page:
         return tolerant_json(self.text)
 
     @cached_property
-    def metas(self) -> Mapping[str, str]:
-        """The ``meta`` tags by their property, name or itemprop in lower case; the first of each counts."""
-        found: dict[str, str] = {}
-        for node in self.html.css("head meta[content]") or self.html.css("meta[content]"):
-            about = node.attributes
-            key = about.get("property") or about.get("name") or about.get("itemprop")
-            content = about.get("content")
-            if key and content:
-                found.setdefault(key.lower(), content)
-        return found
+    def head(self) -> Head:
+        """What the page's ``head`` says; nothing where there is no tree to be had."""
+        try:
+            return Head(self.html if self.looks_like == "html" else None)
+        except ExtractError:
+            return Head(None)
 
     @cached_property
     def json_ld(self) -> tuple[dict[str, Any], ...]:

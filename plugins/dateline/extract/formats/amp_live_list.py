@@ -7,7 +7,7 @@ takes the first heading as headline and leaves out what names itself a time or b
 from selectolax.lexbor import LexborNode
 
 from dateline.extract import HTML, Rank
-from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, state_of, window_of
+from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, lists_of, state_of, window_of
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -26,11 +26,12 @@ _NOT_TEXT = f"time, amp-timeago, amp-social-share, [class*=share], [class*=times
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a live list, or return None where the page has none with posts in it."""
-    items = items_of(page)
+    lists = lists_of(page)
+    items = items_of(lists)
     if not items:
         return None
     return facts_of(page).live_blog(
-        "amp_live_list", [_block(one) for one in items], window=window_of(page), coverage=state_of(page)
+        "amp_live_list", [_block(one) for one in items], window=window_of(lists), coverage=state_of(lists)
     )
 
 

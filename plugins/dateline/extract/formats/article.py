@@ -83,7 +83,7 @@ def _holds_a_sentence(text: str) -> bool:
 
 def _calls_itself_an_article(page: Page) -> bool:
     stated = any(types_of(one) & ARTICLE_TYPES for one in page.json_ld)
-    return stated or page.metas.get("og:type") == "article"
+    return stated or page.head.metas.get("og:type") == "article"
 
 
 def _without_title(text: str, title: str | None) -> str:

@@ -20,11 +20,12 @@ from dateline.source import Source
 
 RANK = Rank.FEED
 SYNTAX = frozenset({"xml", "text", "html"})
-SELECTOR = "feed[xmlns], rss[version]"  # a feed that a server wrapped into an empty HTML page
 MARKS = ("<rss", "<RSS", "<feed", "<rdf:RDF", "<RDF", "<channel", "2005/Atom", "purl.org/rss", "purl.org/atom")
+HTML_MARKS = ()
 
 _FIRST_TAG = re.compile(r"<(?:[a-zA-Z_][\w.-]*:)?([a-zA-Z_][\w.-]*)[\s/>]")
 _NOT_YET = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_WRAPPED_ROOT = "feed[xmlns], rss[version]"  # a feed that a server wrapped into an empty HTML page
 _WRAPPED = re.compile(r"<feed\s[^>]{0,200}w3\.org/2005/Atom|<rss\s[^>]{0,200}version\s*=", re.IGNORECASE)
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _UTF_8 = {"content-type": "application/xml; charset=utf-8"}
@@ -35,18 +36,18 @@ def extract(page: Page, source: Source) -> Document | None:
 
     Raises :class:`ExtractError` where feedparser cannot read it, or not within its limits.
     """
-    if not is_feed(page.text):
+    if not is_feed(page.opening) or (page.looks_like == "html" and page.html.css_first(_WRAPPED_ROOT) is None):
         return None
     frame = FeedFrame(url=page.snapshot.url, publisher=source.publisher)
     return confined(_read, page.text, frame)
 
 
-def is_feed(text: str) -> bool:
-    """Say whether the first element, after prolog, comments and document type, is a feed's.
+def is_feed(opening: str) -> bool:
+    """Say whether the first element of a body, after prolog, comments and document type, is a feed's.
 
     Some servers wrap a feed into an empty HTML page; then its root with its namespace comes soon after.
     """
-    head = _NOT_YET.sub("", text[:20_000])
+    head = _NOT_YET.sub("", opening)
     first = _FIRST_TAG.search(head)
     if first is None:
         return False

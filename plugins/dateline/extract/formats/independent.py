@@ -11,7 +11,7 @@ linked ``h3`` is the card of another article: an embed, not text.
 from selectolax.lexbor import LexborNode
 
 from dateline.extract import HTML, Rank
-from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, state_of, window_of
+from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, lists_of, state_of, window_of
 from dateline.extract.anchors import anchor
 from dateline.extract.embeds import CAPTIONS, embeds_of
 from dateline.extract.facts import facts_of
@@ -30,15 +30,16 @@ _POST_HEADLINE = "h3, h2"
 
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read an Independent live page, or return None where its list holds no ``post-N``."""
-    posts = [one for one in items_of(page) if (one.id or "").startswith("post-")]
+    lists = lists_of(page)
+    posts = [one for one in items_of(lists) if (one.id or "").startswith("post-")]
     if not posts:
         return None
     pinned = _pinned(posts)
     return facts_of(page).live_blog(
         "independent",
         [_block(post, post is pinned) for post in posts],
-        window=window_of(page),
-        coverage=state_of(page),
+        window=window_of(lists),
+        coverage=state_of(lists),
     )
 
 
