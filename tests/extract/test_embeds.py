@@ -58,6 +58,7 @@ def test_portraits_icons_and_pixels_are_no_pictures_of_the_post(markup):
     [
         ('<iframe src="https://www.youtube.com/embed/x"></iframe>', "video"),
         ('<iframe src="https://platform.twitter.com/embed/Tweet.html?id=1"></iframe>', "tweet"),
+        ('<iframe src="https://frames.harbour.test/TwitterEmbed?post=99"></iframe>', "tweet"),
         ('<iframe src="https://open.spotify.com/embed/x"></iframe>', "audio"),
         ('<iframe src="https://maps.test/x"></iframe>', "other"),
         ('<video><source src="https://v.test/a.mp4"></video>', "video"),

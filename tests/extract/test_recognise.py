@@ -66,6 +66,18 @@ def test_the_layout_of_the_day_reads_old_captures():
     assert (read_page(old, source).format, read_page(new, source).format) == ("generic", "reach")
 
 
+def test_a_name_of_posts_that_two_houses_share_does_not_decide():
+    post = (
+        '<div data-testid="live-blog-post" id="p{n}"><time datetime="2031-11-05T1{n}:42:00Z">1{n}:42</time>'
+        "<h2>Boat {n} is back</h2><p>Boat {n} is back in port, and its crew is well.</p></div>"
+    )
+    posts = "".join(post.format(n=n) for n in range(6, 0, -1))
+    other = read_page(page(f"<main>{posts}</main>"), ANY_SOURCE)
+    assert (other.format, len(other.blocks)) == ("generic", 6)
+    own = posts.replace("<time", '<span data-testid="live-blog-byline">Noor Vance</span><time')
+    assert read_page(page(f"<main>{own}</main>"), ANY_SOURCE).format == "nyt"
+
+
 def test_a_live_blog_beats_the_article_around_it():
     words = " ".join(["The harbour is closed and nobody knows until when."] * 40)
     document = read_page(page(f"<article><h1>Harbour</h1><p>{words}</p>{REACH}</article>"), ANY_SOURCE)

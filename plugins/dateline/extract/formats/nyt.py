@@ -1,9 +1,9 @@
 """New York Times live pages: ``[data-testid=live-blog-post]`` and short ``reporter-update`` posts, in editorial order.
 
 Older pages write ``data-test-id`` and give the post's anchor in the headline's link; newer ones in
-``data-url``. The markup often has no time at all: the JSON-LD, merged in, has. ``aria-posinset`` counts the
-posts from the oldest, so it says how many the page leaves out. "Here's what you need to know" heads the
-summary.
+``data-url``. Other houses name their posts the same, so a page must hold something more of this one's. The markup
+often has no time at all: the JSON-LD, merged in, has. ``aria-posinset`` counts the posts from the oldest, so it
+says how many the page leaves out. "Here's what you need to know" heads the summary.
 """
 
 import re
@@ -27,6 +27,11 @@ MARKS = ()
 _POST = (
     '[data-test-id="live-blog-post"], [data-testid="live-blog-post"], [data-testid="reporter-update"], .live-blog-post'
 )
+_OWN = (
+    '[data-test-id="live-blog-post"], [data-testid="live-blog-post"][data-url], [data-testid="reporter-update"],'
+    ' [data-testid="live-blog-byline"], [class*="live-blog-byline"], .live-blog-meta'
+)
+"""What tells these pages from those of other houses that say ``live-blog-post`` too."""
 _HEADLINE = '[itemprop="headline"], h2, h3'
 _BYLINE = '[data-testid="live-blog-byline"], [data-test-id="live-blog-byline"], [class*="live-blog-byline"]'
 _NOT_TEXT = (
@@ -40,7 +45,7 @@ _LABEL = re.compile(r"^Pinned$\n?", re.MULTILINE)
 def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - every reader takes the source
     """Read a New York Times live page, or return None where it holds no post."""
     posts = _outermost(select(page.html, _POST))
-    if not posts:
+    if not posts or page.html.css_first(_OWN) is None:
         return None
     return facts_of(page).live_blog("nyt", [_block(one) for one in posts], order=Order.EDITORIAL, window=_window(posts))
 
