@@ -7,11 +7,56 @@ from pathlib import Path
 
 import pytest
 
+from dateline.model import Dating, Entry
+
 ROOT = Path(__file__).resolve().parents[1]
 POST = (
     '<div class="live-event-entry" id="{id}" data-post-time="{ms}" data-last-modified-time="{ms}">'
     '<div class="entry-content"><h3>{head}</h3><p>{text}</p></div></div>'
 )
+
+
+sys.path.insert(0, str(ROOT / "tests" / "bench"))
+
+from livebench.pages import TrueEntry  # noqa: E402 - the benchmark is a script: its folder is no package
+from livebench.scores import matched  # noqa: E402
+
+
+def true(stated: str, text: str = "", anchor: str | None = None) -> TrueEntry:
+    return TrueEntry(anchor=anchor, headline="", text=text, stated=stated, at=None)
+
+
+def read(stated: str, text: str = "") -> Entry:
+    unknown = Dating()
+    return Entry(
+        position=0,
+        anchor=None,
+        headline=None,
+        text=text,
+        author=None,
+        created=unknown,
+        published=Dating(stated=stated),
+        modified=unknown,
+        shown=unknown,
+    )
+
+
+def test_a_post_without_words_or_id_is_paired_by_its_clock_once():
+    assert matched([true("16.42"), true("16:42")], [read("16:42")]) == {0: 0}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (true("16:42", text="The boats are back."), read("16:42")),
+        (true("16:42", anchor="4410900"), read("16:42")),
+        (true("16:42"), read("16:42", text="The boats are back.")),
+        (true("16:42"), read("16:43")),
+        (true(""), read("")),
+    ],
+)
+def test_a_clock_pairs_nothing_that_words_or_an_id_could_name(one, other):
+    assert matched([one], [other]) == {}
 
 
 @pytest.fixture

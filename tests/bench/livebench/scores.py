@@ -1,7 +1,7 @@
 """What a reading got right of a page: entries, times, wrong claims, headlines, texts, order.
 
 An entry found is one that pairs with a true one: by id (in Dateline's normal form), else by the opening 60 letters
-and digits of the text, else by headline, else (where there are no words) by clock. Each pairs once.
+and digits of the text, else by headline, else (where the truth has neither id nor words) by clock. Each pairs once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -113,15 +113,19 @@ def matched(truth: Sequence[TrueEntry], entries: Sequence[Entry]) -> Mapping[int
         (lambda one: anchor(one.anchor), lambda one: one.anchor),
         (lambda one: letters(one.text)[:60], lambda one: letters(one.text)[:60]),
         (lambda one: letters(one.headline), lambda one: letters(one.headline or "")),
-        (lambda one: _clock_of_wordless(one, one.stated), lambda one: _clock_of_wordless(one, one.published.stated)),
+        (_clock_of_nameless, _clock_of_wordless),
     ):
         _pair(pairs, [of_true(one) for one in truth], [of_read(one) for one in entries])
     return pairs
 
 
-def _clock_of_wordless(one: TrueEntry | Entry, stated: str | None) -> str | None:
-    """Return the clock of an entry without words, such as a lone tweet: nothing else tells which it is."""
-    return None if one.text or one.headline else letters(stated or "")
+def _clock_of_nameless(one: TrueEntry) -> str | None:
+    """Return the clock of a true entry without words or id, such as a lone tweet: nothing else tells which it is."""
+    return None if one.text or one.headline or one.anchor else letters(one.stated)
+
+
+def _clock_of_wordless(one: Entry) -> str | None:
+    return None if one.text or one.headline else letters(one.published.stated or "")
 
 
 def _pair(pairs: dict[int, int], mine: Iterable[str | None], theirs: Iterable[str | None]) -> None:
