@@ -78,4 +78,5 @@ def answer(told: dict[str, object]) -> None:
     told["answered"] = api.patch(address, json=chosen).status_code
 
 
-main()
+if __name__ == "__main__":
+    main()
