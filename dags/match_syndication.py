@@ -9,7 +9,8 @@ every half hour -----+--> match
 ```
 
 - **match**: everything in the warehouse that is not yet matched is compared with what is there: prints, candidates,
-  shared sentences, and the reason why one side is the origin. A skipped *match* means that nothing was new.
+  shared sentences, and the reason why one side is the origin. Copies of live blogs are then aligned with stored
+  originals, which give them back their times. A skipped *match* means that nothing was new.
 
 The half-hour run stands behind the asset: an event may be lost while a DAG is paused, work may not.
 """
