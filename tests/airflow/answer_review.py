@@ -4,6 +4,7 @@ A script of its own: the run, the API and the person's answer share one process 
 """
 
 import json
+import os
 import sys
 import threading
 import time
@@ -29,6 +30,7 @@ WAITING = "/api/v2/dags/review_copies/dagRuns/~/hitlDetails?response_received=fa
 
 
 def main() -> None:
+    threading.excepthook = give_up
     migrate_metadata()
     engine = open_warehouse(load_settings().warehouse)
     migrate(engine)
@@ -58,6 +60,13 @@ def main() -> None:
     sys.__stdout__.write("\n" + json.dumps(facts) + "\n")
 
 
+def give_up(failed: threading.ExceptHookArgs) -> None:
+    """End with the person's thread: without an answer the run waits for ever."""
+    sys.excepthook(failed.exc_type, failed.exc_value or failed.exc_type(), failed.exc_traceback)
+    sys.stderr.flush()
+    os._exit(1)
+
+
 def answer(told: dict[str, object]) -> None:
     """Wait for the question as the page of required actions does, and choose the second side."""
     api = TestClient(create_app(apps="core"))
@@ -66,7 +75,7 @@ def answer(told: dict[str, object]) -> None:
     deadline = time.monotonic() + 120
     while not (found := api.get(WAITING).json().get("hitl_details")):
         if time.monotonic() > deadline:
-            return
+            raise TimeoutError("no question came within two minutes")
         time.sleep(0.3)
     (question,) = found
     told["question"] = {name: question[name] for name in ("subject", "body", "options", "defaults")}

@@ -6,8 +6,10 @@ pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
 
 
 @pytest.fixture(scope="module")
-def facts(facts_of):
-    return facts_of("answer_review.py")
+def facts(facts_of, tmp_path_factory):
+    """Ask in a warehouse of its own: in that of the other tests more than one origin is doubtful."""
+    folder = tmp_path_factory.mktemp("review")
+    return facts_of("answer_review.py", DATELINE_WAREHOUSE=f"sqlite:///{folder}/warehouse.db")
 
 
 def test_an_answer_through_the_api_becomes_a_verdict_that_lasts(facts):
