@@ -715,6 +715,54 @@ COMMENT ON COLUMN source_schedules.failed IS 'What went wrong at the last poll, 
 
 COMMENT ON COLUMN source_schedules.state IS 'All that the next poll is decided from: a JSON object.';
 
+CREATE TABLE websub_subscriptions (
+    subscription_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    asks BIGINT NOT NULL,
+    confirmed_at TIMESTAMP WITH TIME ZONE,
+    expires_at TIMESTAMP WITH TIME ZONE,
+    ended_at TIMESTAMP WITH TIME ZONE,
+    notified_at TIMESTAMP WITH TIME ZONE,
+    notifications BIGINT NOT NULL,
+    why TEXT,
+    CONSTRAINT pk_websub_subscriptions PRIMARY KEY (subscription_id),
+    CONSTRAINT fk_websub_subscriptions_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_websub_subscriptions_source ON websub_subscriptions (source_id);
+
+COMMENT ON TABLE websub_subscriptions IS 'Subscriptions at the hubs of feeds (WebSub). Grain: one row per subscription.';
+
+COMMENT ON COLUMN websub_subscriptions.subscription_id IS 'An unguessable name: it stands in the address that the hub calls.';
+
+COMMENT ON COLUMN websub_subscriptions.source_id IS 'The feed.';
+
+COMMENT ON COLUMN websub_subscriptions.hub IS 'The hub that the feed offers.';
+
+COMMENT ON COLUMN websub_subscriptions.topic IS 'The feed''s own address, as it states it.';
+
+COMMENT ON COLUMN websub_subscriptions.secret IS 'What the hub signs its messages with.';
+
+COMMENT ON COLUMN websub_subscriptions.asked_at IS 'When the hub was last asked.';
+
+COMMENT ON COLUMN websub_subscriptions.asks IS 'How often it was asked since it last confirmed.';
+
+COMMENT ON COLUMN websub_subscriptions.confirmed_at IS 'When the hub last confirmed.';
+
+COMMENT ON COLUMN websub_subscriptions.expires_at IS 'Until when it has promised to tell what is new; null where it has not.';
+
+COMMENT ON COLUMN websub_subscriptions.ended_at IS 'When we gave it up; null while we want it.';
+
+COMMENT ON COLUMN websub_subscriptions.notified_at IS 'When it last told of news, signed.';
+
+COMMENT ON COLUMN websub_subscriptions.notifications IS 'How often it told of news.';
+
+COMMENT ON COLUMN websub_subscriptions.why IS 'Why it is refused or ended.';
+
 CREATE TABLE fct_entries (
     entry_id TEXT NOT NULL,
     document_id TEXT NOT NULL,

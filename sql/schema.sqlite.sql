@@ -343,6 +343,27 @@ CREATE TABLE source_schedules (
 
 CREATE INDEX ix_source_schedules_due ON source_schedules (due_at);
 
+CREATE TABLE websub_subscriptions (
+    subscription_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    asks INTEGER NOT NULL,
+    confirmed_at TEXT,
+    expires_at TEXT,
+    ended_at TEXT,
+    notified_at TEXT,
+    notifications INTEGER NOT NULL,
+    why TEXT,
+    CONSTRAINT pk_websub_subscriptions PRIMARY KEY (subscription_id),
+    CONSTRAINT fk_websub_subscriptions_source_id FOREIGN KEY(source_id) REFERENCES dim_sources (source_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_websub_subscriptions_source ON websub_subscriptions (source_id);
+
 CREATE TABLE fct_entries (
     entry_id TEXT NOT NULL,
     document_id TEXT NOT NULL,

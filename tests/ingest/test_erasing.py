@@ -390,7 +390,9 @@ GOES_WITH_CAPTURES = {
     "fct_prints", "fct_readings", "fct_rejects", "fct_sightings", "fct_snapshots", "fct_story_copies",
     "fct_syndications", "fct_verdicts", "fct_match_queue", "fct_alignments", "fct_aligned_pairs",
 }  # fmt: skip
-GOES_WITH_SOURCES = {"dim_sources", "source_schedules", "followed_pages", "source_opt_outs"}
+GOES_WITH_SOURCES = {
+    "dim_sources", "source_schedules", "followed_pages", "source_opt_outs", "websub_subscriptions",
+}  # fmt: skip
 HOLDS_NOTHING_OF_A_PAGE = {
     "data_dictionary", "dim_boilerplate_prints", "fct_erasures", "fct_erased_snapshots", "host_turns", "robots_files",
 }  # fmt: skip

@@ -28,7 +28,7 @@ from dateline.warehouse.print_tables import fct_print_units, fct_prints, fct_syn
 from dateline.warehouse.reading_tables import fct_editions, fct_readings, fct_rejects
 from dateline.warehouse.results_tables import fct_check_results
 from dateline.warehouse.rows import in_portions, insert_missing
-from dateline.warehouse.schedule_tables import source_schedules
+from dateline.warehouse.schedule_tables import source_schedules, websub_subscriptions
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,6 +112,8 @@ def forget_requests(connection: Connection, rule: Rule) -> dict[str, int]:
     if rule.is_lasting:
         schedules = delete(source_schedules).where(source_schedules.c.source_id.in_(listed))
         removed["source_schedules"] = connection.execute(schedules).rowcount
+        subscribed = delete(websub_subscriptions).where(websub_subscriptions.c.source_id.in_(listed))
+        removed["websub_subscriptions"] = connection.execute(subscribed).rowcount
         held = exists().where(fct_snapshots.c.source_id == dim_sources.c.source_id)
         bare = delete(dim_sources).where(dim_sources.c.source_id.in_(listed), ~held)
         removed["dim_sources"] = connection.execute(bare).rowcount

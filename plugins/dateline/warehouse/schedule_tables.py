@@ -66,3 +66,24 @@ source_opt_outs = Table(
     comment="Refusals of AI training and of text and data mining. Grain: one row per source and place.",
     **STRICT,
 )
+
+websub_subscriptions = Table(
+    "websub_subscriptions",
+    metadata,
+    key("subscription_id", "An unguessable name: it stands in the address that the hub calls."),
+    link("source_id", "dim_sources.source_id", "The feed."),
+    words("hub", "The hub that the feed offers."),
+    words("topic", "The feed's own address, as it states it."),
+    words("secret", "What the hub signs its messages with."),
+    instant("asked_at", "When the hub was last asked.", is_null=False),
+    Column("asks", Whole, nullable=False, comment="How often it was asked since it last confirmed."),
+    instant("confirmed_at", "When the hub last confirmed."),
+    instant("expires_at", "Until when it has promised to tell what is new; null where it has not."),
+    instant("ended_at", "When we gave it up; null while we want it."),
+    instant("notified_at", "When it last told of news, signed."),
+    Column("notifications", Whole, nullable=False, comment="How often it told of news."),
+    words("why", "Why it is refused or ended.", is_null=True),
+    Index("ix_websub_subscriptions_source", "source_id"),
+    comment="Subscriptions at the hubs of feeds (WebSub). Grain: one row per subscription.",
+    **STRICT,
+)

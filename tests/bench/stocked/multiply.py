@@ -18,7 +18,7 @@ SOURCES, CARRIERS = 1_000, 200
 LEFT_OUT = {
     "data_dictionary", "dim_sources", "dim_publishers", "fct_check_results", "fct_match_queue", "fct_prints",
     "fct_print_units", "dim_boilerplate_prints", "source_schedules", "host_turns", "robots_files", "followed_pages",
-    "source_opt_outs", "fct_erasures", "fct_erased_snapshots", "fct_verdicts",
+    "source_opt_outs", "websub_subscriptions", "fct_erasures", "fct_erased_snapshots", "fct_verdicts",
 }  # fmt: skip
 DIGESTS = ("_id", "_digest", "missing_snapshot")
 SPREAD = {"source_id": SOURCES, "carrier_id": CARRIERS, "publisher_id": CARRIERS, "origin_id": CARRIERS}
