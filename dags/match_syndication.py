@@ -34,7 +34,7 @@ from dateline_airflow.defaults import MATCHING, START, TASK_DEFAULTS, deadline
 def match_syndication() -> None:
     """Draw the flow."""
 
-    @task(outlets=[SYNDICATION_LINKS])
+    @task(inlets=[LIVE_ENTRIES], outlets=[SYNDICATION_LINKS])
     def match() -> dict[str, int]:
         """Link every text that was never compared to what it shares text with."""
         from dateline.matching import match

@@ -46,7 +46,7 @@ def publish_views() -> None:
         with warehouse() as engine:
             return publish_views(engine)
 
-    @task(outlets=[ANALYST_VIEWS])
+    @task(inlets=[LIVE_ENTRIES, SYNDICATION_LINKS], outlets=[ANALYST_VIEWS])
     def check() -> dict[str, int]:
         """Run every check; warn of what one finds."""
         from dateline.warehouse.views import run_checks

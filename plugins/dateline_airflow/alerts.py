@@ -96,9 +96,9 @@ def notifier_for(message: Message) -> BaseNotifier | None:
         return None
     if stated == "apprise":
         from airflow.providers.apprise.notifications.apprise import AppriseNotifier  # noqa: PLC0415 - optional
+        from apprise import NotifyType  # noqa: PLC0415 - comes with it
 
-        apprise: BaseNotifier = AppriseNotifier(title=message.title, body=message.text, notify_type="warning")
-        return apprise
+        return AppriseNotifier(title=message.title, body=message.text, notify_type=NotifyType.WARNING)
     from airflow.providers.smtp.notifications.smtp import SmtpNotifier  # noqa: PLC0415 - only where it is wanted
 
     to = [one.strip() for one in stated.split(",")]

@@ -3,12 +3,8 @@
 The entry point ``apache_airflow_provider`` in pyproject.toml names :func:`describe`.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import SplitResult
-
-if TYPE_CHECKING:
-    from airflow.providers.common.compat.openlineage.facet import Dataset
-    from airflow.sdk import Asset
 
 
 def describe() -> dict[str, Any]:
@@ -25,7 +21,7 @@ def describe() -> dict[str, Any]:
             {
                 "schemes": ["dateline"],
                 "handler": "dateline_airflow.provider.checked_address",
-                "to_openlineage_converter": "dateline_airflow.provider.dataset_of",
+                "to_openlineage_converter": "dateline_airflow.lineage.dataset_of",
             }
         ],
     }
@@ -36,28 +32,3 @@ def checked_address(address: SplitResult) -> SplitResult:
     if not address.netloc:
         raise ValueError("A Dateline asset is dateline://warehouse/TABLE.")
     return address
-
-
-def dataset_of(asset: "Asset", lineage_context: Any) -> "Dataset":  # noqa: ARG001 - Airflow passes it
-    """Name the table of the warehouse behind an asset as OpenLineage names tables, without any password."""
-    from airflow.providers.common.compat.openlineage.facet import Dataset  # noqa: PLC0415 - wanted with OpenLineage only
-
-    from dateline_airflow.hooks import installation  # noqa: PLC0415 - opens SQLAlchemy
-
-    return Dataset(namespace=namespace_of(installation().warehouse), name=asset.uri.rpartition("/")[2])
-
-
-def namespace_of(warehouse: str) -> str:
-    """Name a warehouse in OpenLineage's way.
-
-    >>> namespace_of("postgresql+psycopg://ana:secret@db.example/dateline")
-    'postgres://db.example:5432/dateline'
-    >>> namespace_of("sqlite:////var/dateline/warehouse.db")
-    'sqlite:/var/dateline/warehouse.db'
-    """
-    from sqlalchemy.engine import make_url  # noqa: PLC0415 - wanted with OpenLineage only
-
-    url = make_url(warehouse)
-    if url.get_backend_name() == "sqlite":
-        return f"sqlite:{url.database}"
-    return f"postgres://{url.host}:{url.port or 5432}/{url.database}"

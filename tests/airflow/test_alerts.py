@@ -2,9 +2,12 @@
 
 import asyncio
 import email
+import json
 import logging
 import socketserver
+import sys
 import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
@@ -82,7 +85,48 @@ def test_checks_tell_what_they_found_to_whom_it_concerns(mailbox):
     assert "times_have_not_collapsed: 3 rows" in mailbox[0]
 
 
+class Receiver(BaseHTTPRequestHandler):
+    """What a chat's webhook is to a client."""
+
+    def do_POST(self):
+        self.server.received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def chat(monkeypatch):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        server.received = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        where = {"path": f"json://127.0.0.1:{server.server_address[1]}", "tag": "ops"}
+        connection = {"conn_type": "apprise", "extra": {"config": where}}
+        monkeypatch.setenv("AIRFLOW_CONN_APPRISE_DEFAULT", json.dumps(connection))
+        monkeypatch.setenv("DATELINE_NOTIFY", "apprise")
+        yield server.received
+        server.shutdown()
+
+
+def test_a_failure_goes_to_a_chat_through_apprise(chat):
+    alerts.task_failed(FAILURE)
+    (message,) = chat
+    assert message["title"] == "Dateline: ingest_coverage.shard.load failed"
+    assert message["type"] == "warning"
+    assert "http://localhost:8080/log" in message["message"]
+    assert "/plugin/dateline" in message["message"]
+
+
+def test_a_late_run_goes_to_a_chat_from_the_triggerer(chat):
+    run = {"dag_id": "ingest_coverage", "dag_run_id": "scheduled__1"}
+    asyncio.run(alerts.run_is_late(minutes=5, context={"dag_run": run}))
+    assert "ingest_coverage is late" in chat[0]["title"]
+
+
 def test_a_notifier_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "airflow.providers.apprise.notifications.apprise", None)
     monkeypatch.setenv("DATELINE_NOTIFY", "apprise")
     with pytest.raises(ImportError, match="apprise"):
         alerts.notifier_for(alerts.Message(title="", lines=[], links={}))
