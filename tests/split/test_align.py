@@ -81,6 +81,37 @@ def test_the_evidence_says_what_is_shared():
     assert 0.8 < match.of_original <= 1.0
 
 
+SHORT = [*ORIGINAL[:2], ["Quay shut"], ["Earlier today\nPictures from the harbour"], ["Ferries"], *ORIGINAL[2:]]
+
+
+def test_a_post_too_short_for_a_run_is_found_between_its_neighbours():
+    copy = ["\n\n".join([*BODIES[:2], "Quay shut", "Earlier today Pictures from the harbour", "Ferries", *BODIES[2:]])]
+    found = align(copy, SHORT)
+    assert originals(found) == list(range(len(SHORT)))
+    assert texts(copy, found[2]) == ["Quay shut"]
+
+
+def test_a_short_post_that_lost_its_headline_is_found_by_what_is_left():
+    found = align([*BODIES[:2], "Pictures from the harbour", *BODIES[2:]], SHORT)
+    assert originals(found)[:4] == [0, 1, 3, 5]
+
+
+def test_a_link_below_a_short_post_is_not_its_own():
+    copy = ["\n".join([*BODIES[:2], "Quay shut", "https://pictures.example/4711", *BODIES[2:]])]
+    found = {one.original: texts(copy, one) for one in align(copy, SHORT)}
+    assert found[2] == ["Quay shut"]
+
+
+def test_a_short_post_elsewhere_on_the_page_matches_nothing():
+    assert originals(align([*BODIES, "Ferries"], SHORT)) == [0, 1, *range(5, len(SHORT))]
+    assert originals(align(["Ferries", *BODIES], SHORT)) == [0, 1, *range(5, len(SHORT))]
+
+
+def test_the_words_of_a_short_post_inside_a_sentence_match_nothing():
+    copy = [f"{BODIES[0]} {BODIES[1]}", "The harbour master says that the Ferries line sails again.", *BODIES[2:]]
+    assert 4 not in originals(align(copy, SHORT))
+
+
 def test_nothing_in_common_matches_nothing():
     assert (
         align(["A recipe for lemon cake needs four eggs, sugar, flour and the juice of two ripe lemons."], ORIGINAL)

@@ -4,7 +4,9 @@ Runs of five words that stand in exactly one entry of the original say where the
 copy between two such runs of one entry belong to it too; where the entry changes, the copy is parted at the place where
 the later entry's text begins. So an entry that a splitter left joined holds several matches, and one that it cut in two
 shares a match with its neighbour. A stretch counts as a copy of an entry only if it holds enough of it, and if most of
-its own words are that entry's; what is left over matches nothing.
+its own words are that entry's. Between two such stretches an entry that stands between theirs in the original, and is
+too short or too common to have a run of its own, is found by its whole text, with or without its headline. What is left
+over matches nothing.
 
 Nothing is cut here and no time is given: a match says which characters of which entries of the copy are one entry of
 the original. The result depends on the two lists alone, so it is the same whichever came first.
@@ -13,10 +15,11 @@ the original. The result depends on the two lists alone, so it is the same which
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dateline.split.normal_form import tokens_of
 
-ALIGN_VERSION = 1
+ALIGN_VERSION = 2
 """Raised whenever the same two lists give other matches."""
 
 _RUN = 5  # words
@@ -53,7 +56,7 @@ class _Words:
     forms: list[str]
     text: list[int]
     starts: list[int]
-    opens: list[bool]  # does a sentence or a text begin with this word?
+    opens: list[bool]  # does a sentence, a line or a text begin with this word?
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class _Original:
     words: _Words
     owners: list[int]
     sizes: dict[int, int]
+    newest: list[list[list[str]]]  # the words of each entry as it reads now: all, and without its first line
 
     def entry_at(self, place: int) -> int:
         return self.owners[self.words.text[place]]
@@ -76,6 +80,7 @@ class _Stretch:
     end: int
     original: int
     shared: int
+    is_whole: bool = False  # the entry's whole text, and nothing else
 
 
 def align(copy: Sequence[str], original: Sequence[Sequence[str]]) -> list[Match]:
@@ -84,7 +89,7 @@ def align(copy: Sequence[str], original: Sequence[Sequence[str]]) -> list[Match]
     ``copy`` are the texts of its entries in page order; ``original`` the wordings of each entry, the newest first.
     """
     ours, theirs = _words(copy), _original(original)
-    stretches = _stretches(ours, theirs)
+    stretches = _filled(ours, theirs, _stretches(ours, theirs))
     starts = [*(one.start for one in stretches), len(ours.forms)]
     grown = [replace(one, end=_grown(ours, one, limit)) for one, limit in zip(stretches, starts[1:], strict=True)]
     return [_match(copy, ours, theirs, one) for one in grown]
@@ -111,15 +116,18 @@ def _original(entries: Sequence[Sequence[str]]) -> _Original:
     sizes: dict[int, int] = {}
     for text, size in Counter(words.text).items():
         sizes[owners[text]] = max(size, sizes.get(owners[text], 0))
-    return _Original(words=words, owners=owners, sizes=sizes)
+    newest = [[_words([one]).forms for one in (text, text.partition("\n")[2])] for text, *_ in entries]
+    return _Original(words=words, owners=owners, sizes=sizes, newest=newest)
 
 
 def _words(texts: Sequence[str]) -> _Words:
     found = _Words(forms=[], text=[], starts=[], opens=[])
     for number, text in enumerate(texts):
         tokens = tokens_of(text)
-        opens = True
+        opens, seen = True, 0
         for form, start in zip(tokens.forms, tokens.starts, strict=True):
+            opens = opens or "\n" in text[seen:start]
+            seen = start
             if form[0].isalnum():
                 found.forms.append(form)
                 found.text.append(number)
@@ -196,10 +204,37 @@ def _believed(found: Iterable[_Stretch], sizes: dict[int, int]) -> list[_Stretch
     return [one for one in dense if fullest[one.original] is one]
 
 
+def _filled(ours: _Words, theirs: _Original, found: Sequence[_Stretch]) -> list[_Stretch]:
+    """Add, between each two stretches, the entries between theirs whose whole text stands there, in their order."""
+    matched = {one.original for one in found}
+    filled = list(found[:1])
+    for one, following in pairwise(found):
+        step = 1 if following.original > one.original else -1
+        floor = one.end
+        for number in range(one.original + step, following.original, step):
+            texts = () if number in matched else theirs.newest[number]
+            whole = next(filter(None, (_whole(ours, text, floor, following.start) for text in texts)), None)
+            if whole:
+                floor = whole.stop
+                filled.append(_Stretch(start=whole.start, end=floor, original=number, shared=len(whole), is_whole=True))
+        filled.append(following)
+    return filled
+
+
+def _whole(ours: _Words, wanted: Sequence[str], floor: int, limit: int) -> range | None:
+    """Return where a text stands whole between two places, set off from what is around it."""
+    size = len(wanted)
+    for at in range(floor, limit - size + 1) if size else ():
+        is_set_off = ours.opens[at] and (at + size == limit or ours.opens[at + size])
+        if is_set_off and ours.forms[at : at + size] == wanted:
+            return range(at, at + size)
+    return None
+
+
 def _grown(ours: _Words, one: _Stretch, limit: int) -> int:
     """Return where a matched stretch ends: with the copy's own entry, or where the next match begins."""
     end = one.end
-    while end < limit and ours.text[end] == ours.text[one.end - 1]:
+    while not one.is_whole and end < limit and ours.text[end] == ours.text[one.end - 1]:
         end += 1
     return end
 
@@ -222,6 +257,8 @@ def _span(text: str, ours: _Words, one: _Stretch, number: int) -> Span:
     has_after = at[-1] + 1 < len(ours.forms) and ours.text[at[-1] + 1] == number
     start = _opening(text, ours.starts[at[0]]) if has_before else 0
     end = _opening(text, ours.starts[at[-1] + 1]) if has_after else len(text)
+    if one.is_whole:  # a link on a line of its own is no word, and not this entry's
+        end = ours.starts[at[-1]] + len(text[ours.starts[at[-1]] : end].partition("\n")[0])
     return Span(entry=number, start=start, end=start + len(text[start:end].rstrip()))
 
 
