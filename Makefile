@@ -62,7 +62,7 @@ layers: install
 	$(BIN)/lint-imports
 
 sql: install
-	$(BIN)/sqlfluff lint sql/views sql/checks sql/queries
+	$(BIN)/sqlfluff lint sql/views sql/checks sql/queries sql/derived
 
 bench: install ## run the benchmarks in tests/bench/ (orchestration.py, an hour and more, by itself); CORPUS=dir reads another corpus; FULL=1 also runs the large ones
 	@for one in $$(grep -l -e '"--corpus"' tests/bench/*.py | grep -v -e train_ -e orchestration); do \

@@ -1401,3 +1401,67 @@ COMMENT ON COLUMN fct_alignments.shared_words IS 'Words of the match in runs of 
 COMMENT ON COLUMN fct_alignments.share_of_copy IS 'How much of the match those are, 0 to 1.';
 
 COMMENT ON COLUMN fct_alignments.share_of_original IS 'How much of the original''s post those are, 0 to 1.';
+
+CREATE TABLE fct_inheritances (
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    original_document_id TEXT NOT NULL,
+    original_entry_id TEXT,
+    posts BIGINT NOT NULL,
+    share_of_copy FLOAT(53) NOT NULL,
+    published_at TIMESTAMP WITH TIME ZONE,
+    published_earliest TIMESTAMP WITH TIME ZONE,
+    published_latest TIMESTAMP WITH TIME ZONE,
+    published_precision TEXT,
+    published_stated TEXT,
+    shown_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_fct_inheritances PRIMARY KEY (entry_id),
+    CONSTRAINT ck_fct_inheritances_holds_a_post CHECK (posts > 0),
+    CONSTRAINT ck_fct_inheritances_two_documents CHECK (document_id <> original_document_id),
+    CONSTRAINT ck_fct_inheritances_post_named_where_one CHECK ((posts = 1) = (original_entry_id is not null)),
+    CONSTRAINT ck_fct_inheritances_published_bounds_in_order CHECK (published_earliest <= published_latest),
+    CONSTRAINT ck_fct_inheritances_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
+    CONSTRAINT ck_fct_inheritances_published_precision_known CHECK (published_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_inheritances_published_precision_agrees CHECK ((published_precision in ('bounded', 'unknown')) = (published_at is null)),
+    CONSTRAINT ck_fct_inheritances_published_bounded_has_a_bound CHECK (published_precision <> 'bounded' or published_earliest is not null or published_latest is not null),
+    CONSTRAINT fk_fct_inheritances_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_inheritances_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_fct_inheritances_of_document ON fct_inheritances (document_id);
+
+CREATE INDEX ix_fct_inheritances_of_link ON fct_inheritances (link_id);
+
+CREATE INDEX ix_fct_inheritances_timeline ON fct_inheritances (published_at);
+
+COMMENT ON TABLE fct_inheritances IS 'What copies take over. Grain: one row per entry of a copy that an original lends an id or a time to.';
+
+COMMENT ON COLUMN fct_inheritances.entry_id IS 'The entry of the copy.';
+
+COMMENT ON COLUMN fct_inheritances.document_id IS 'The document of the copy.';
+
+COMMENT ON COLUMN fct_inheritances.wording_id IS 'The wording that was aligned; a former one inherits nothing.';
+
+COMMENT ON COLUMN fct_inheritances.link_id IS 'The evidence: of several originals, the link to the one that lends.';
+
+COMMENT ON COLUMN fct_inheritances.original_document_id IS 'The document that lends.';
+
+COMMENT ON COLUMN fct_inheritances.original_entry_id IS 'The post of it that the entry is; null where the entry holds several.';
+
+COMMENT ON COLUMN fct_inheritances.posts IS 'How many posts of the original the entry holds.';
+
+COMMENT ON COLUMN fct_inheritances.share_of_copy IS 'How much of the match stands in the original, 0 to 1.';
+
+COMMENT ON COLUMN fct_inheritances.published_at IS 'When that post was published; null for several, and where no time is inherited.';
+
+COMMENT ON COLUMN fct_inheritances.published_earliest IS 'The earliest instant when it, or the first of several, can have been published.';
+
+COMMENT ON COLUMN fct_inheritances.published_latest IS 'The latest instant when it, or the last of several, can have been published.';
+
+COMMENT ON COLUMN fct_inheritances.published_precision IS 'How finely we know that; null where no time is inherited.';
+
+COMMENT ON COLUMN fct_inheritances.published_stated IS 'The original''s own words for it.';
+
+COMMENT ON COLUMN fct_inheritances.shown_at IS 'When it was published, as the original shows it to readers.';

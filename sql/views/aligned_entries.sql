@@ -1,7 +1,7 @@
 -- Posts of copies as their originals show them: the stretch of the copy that is the post, the id, headline and time
 -- that the original gives it, the evidence, and beside it what the copy itself says. A time is inherited only where
 -- the copy has no exact one, the original has, and it contradicts neither the copy's bounds nor when we first saw it.
--- Of several originals that one lends which has exact times, then ids of its own, then shares most text. A refuted link
+-- Which of several originals lends is as fct_inheritances says: the best one at the last matching. A refuted link
 -- lends nothing, and neither does one that holds less than half of the smaller side.
 -- Grain: one row per stretch of a copy's entry that is one post of its original.
 with candidates as (
@@ -30,7 +30,11 @@ with candidates as (
             else 0
         end as lends_time,
         case when originals.anchor is null then 0 else 1 end as lends_anchor
-    from fct_alignments as alignments
+    from fct_inheritances as lenders
+    inner join fct_alignments as alignments
+        on
+            lenders.entry_id = alignments.copy_entry_id
+            and lenders.link_id = alignments.link_id
     inner join fct_syndications as links on alignments.link_id = links.link_id
     inner join fct_entries as copies
         on
@@ -60,28 +64,11 @@ with candidates as (
         )
 ),
 
-lenders as (
-    select
-        copy_entry_id,
-        link_id,
-        row_number() over (
-            partition by copy_entry_id
-            order by max(lends_time) desc, max(lends_anchor) desc, max(shared) desc, link_id asc
-        ) as preference
-    from candidates
-    group by copy_entry_id, link_id
-),
-
 chosen as (
     select
         candidates.*,
         candidates.lends_time = 1 and not candidates.is_own_exact as inherits_time
     from candidates
-    inner join lenders
-        on
-            candidates.copy_entry_id = lenders.copy_entry_id
-            and candidates.link_id = lenders.link_id
-            and lenders.preference = 1
 )
 
 select

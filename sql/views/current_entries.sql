@@ -31,7 +31,7 @@ select
         as published_latest,
     case when inherited.entry_id is null then entries.published_precision else inherited.published_precision end
         as published_precision,
-    case when inherited.entry_id is null then entries.published_basis else inherited.published_basis end
+    case when inherited.entry_id is null then entries.published_basis else 'aligned-copy' end
         as published_basis,
     case when inherited.entry_id is null then entries.published_stated else inherited.published_stated end
         as published_stated,
@@ -53,7 +53,12 @@ select
 from fct_entries as entries
 inner join dim_documents as documents on entries.document_id = documents.document_id
 inner join dim_wordings as wordings on entries.wording_id = wordings.wording_id
-left join inherited_times as inherited on entries.entry_id = inherited.entry_id
+left join fct_inheritances as inherited
+    on
+        entries.entry_id = inherited.entry_id
+        and entries.wording_id = inherited.wording_id
+        and inherited.published_precision is not null
+        and entries.published_precision not in ('second', 'minute')
 left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 left join dim_publishers as origins on documents.origin_id = origins.publisher_id
 where not entries.is_deleted

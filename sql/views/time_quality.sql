@@ -5,11 +5,19 @@ with judged as (
     select
         coalesce(carriers.name, 'unknown') as carrier,
         coalesce(inherited.published_precision, entries.published_precision) as time_precision,
-        coalesce(inherited.published_basis, entries.published_basis, 'none') as basis,
+        case
+            when inherited.entry_id is null then coalesce(entries.published_basis, 'none')
+            else 'aligned-copy'
+        end as basis,
         entries.is_time_collapsed
     from fct_entries as entries
     inner join dim_documents as documents on entries.document_id = documents.document_id
-    left join inherited_times as inherited on entries.entry_id = inherited.entry_id
+    left join fct_inheritances as inherited
+        on
+            entries.entry_id = inherited.entry_id
+            and entries.wording_id = inherited.wording_id
+            and inherited.published_precision is not null
+            and entries.published_precision not in ('second', 'minute')
     left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 ),
 

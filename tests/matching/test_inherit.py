@@ -11,6 +11,7 @@ from dateline.matching import judge_link, match
 from dateline.model import UNKNOWN_TIME, Basis, Dating, Precision
 from dateline.warehouse import load_batch
 from dateline.warehouse.engine import write_in
+from dateline.warehouse.load import take_back
 from dateline.warehouse.query import query
 from dateline.warehouse.showing import ReadSnapshot
 from dateline.warehouse.tables import metadata
@@ -60,7 +61,10 @@ def minutes(rows):
 
 def kept(engine):
     """Digest everything that says what was inherited: facts, and what the views make of them."""
-    names = ("fct_alignments", "fct_aligned_pairs", "aligned_entries", "inherited_times", "current_entries")
+    names = (
+        "fct_alignments", "fct_aligned_pairs", "fct_inheritances", "aligned_entries", "inherited_times",
+        "current_entries",
+    )  # fmt: skip
     rows = {name: sorted(map(repr, query(engine, f"select * from {name}").rows)) for name in names}  # noqa: S608 - ours
     return {name: hashlib.sha256("\n".join(found).encode()).hexdigest() for name, found in rows.items()}
 
@@ -169,6 +173,40 @@ def test_a_better_original_that_comes_later_improves_what_was_inherited(shelf):
     assert minutes(inherited(shelf.engine)) == ["09:01", "09:11", "09:21", "09:31"]
     arrive(shelf.engine, original(), at=400)
     assert minutes(inherited(shelf.engine)) == ["09:00", "09:10", "09:20", "09:30", "09:40", "09:50"]
+
+
+def times(engine):
+    return sorted(row[0][11:16] for row in query(engine, "select published_at from inherited_times").rows)
+
+
+MIRROR = original(anchors=False, url="https://mirror.example/storm", carrier="Mirror", texts=TEXTS[:4], moved=1)
+FROM_MIRROR = ["09:01", "09:11", "09:21", "09:31"]
+
+
+def test_where_the_best_link_is_refuted_the_next_original_lends(shelf):
+    arrive(shelf.engine, MIRROR, original(), copy())
+    assert times(shelf.engine)[:2] == ["09:00", "09:10"]
+    sql = "select distinct link_id from aligned_entries where document_title = 'Storm'"
+    ((link_id,),) = query(shelf.engine, sql).rows
+    judge_link(shelf.engine, link_id, is_copy=False, person="Imke", said_at=pendulum.datetime(2026, 3, 3))
+    assert times(shelf.engine) == FROM_MIRROR
+
+
+def test_where_the_best_original_is_taken_back_the_next_one_lends(shelf):
+    arrive(shelf.engine, MIRROR, original(), copy())
+    going = stored(301, url=ORIGINAL_URL, body=repr(original()))
+    write_in(shelf.engine, lambda connection: take_back(connection, [going]))
+    match(shelf.engine)
+    assert times(shelf.engine) == FROM_MIRROR
+
+
+def test_an_earlier_capture_of_the_copy_takes_back_times_that_lay_after_it(shelf):
+    arrive(shelf.engine, original(), copy())
+    assert len(times(shelf.engine)) == 6
+    earlier = stored(25, url=COPY_URL, body="the same page, captured before half of it was published")
+    load_batch(shelf.engine, [ReadSnapshot(stored=earlier, readings=(copy(),))])
+    match(shelf.engine)
+    assert times(shelf.engine) == ["09:00", "09:10", "09:20"]
 
 
 def test_a_re_reading_of_the_original_moves_what_was_inherited(shelf):

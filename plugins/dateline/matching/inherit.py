@@ -6,8 +6,8 @@ both sides still are what was read, and leaves the pair to the next run where th
 function of its two sides and of what people said of it, so neither the order of arrival nor the number of runs
 matters.
 
-Only facts are stored here. Whose times a copy inherits, where several documents could lend some, is for the view
-``aligned_entries`` to judge; a time that was inherited is never lent on.
+Whose times a copy inherits, where several documents could lend some, is judged from these facts and kept in
+``fct_inheritances``; a time that was inherited is never lent on.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, literal_column, or_, select, union
 
 from dateline.matching.bulk import one_of_names
+from dateline.matching.lend import lend_again
 from dateline.matching.pages import Page, PagePost, pages_of
 from dateline.matching.settle import hold_settling
 from dateline.model import Kind
@@ -213,6 +214,7 @@ def _write(connection: Connection, waiting: Sequence[Waiting], aligned: Aligned)
     after = [row for link_id in links for row in aligned.rows[link_id]]
     write_difference(connection, fct_alignments, before, after, Changes())
     upsert(connection, fct_aligned_pairs, [_aligned_pair(one, aligned.pages) for one in waiting])
+    lend_again(connection, {name for one in waiting for name in one.sides})
     return len(after)
 
 

@@ -19,6 +19,7 @@ from dateline.matching.nominate import DocumentPair
 from dateline.matching.units import boilerplate
 from dateline.warehouse.alignment_tables import fct_aligned_pairs
 from dateline.warehouse.engine import is_postgresql, reading_from, write_in
+from dateline.warehouse.match_queue import ask_heirs_to_align
 from dateline.warehouse.print_tables import fct_syndications, fct_verdicts
 from dateline.warehouse.rows import upsert
 
@@ -103,6 +104,7 @@ def _write(connection: Connection, pairs: Collection[DocumentPair], rows: list[R
     wanted, kept = set(pairs), {row["link_id"] for row in rows}
     gone = {name: pair for name, *pair in standing if name not in kept and pair_of(*pair) in wanted}
     if gone:
+        ask_heirs_to_align(connection, gone)
         connection.execute(delete(fct_syndications).where(one_of_names(connection, columns.link_id, gone)))
     upsert(connection, fct_syndications, rows)
     # Judged anew, so aligned anew: a verdict or a former wording may have changed what is inherited.

@@ -1,8 +1,8 @@
-"""Which post of an original a stretch of a copy is: facts, from which the views lend times, ids and headlines."""
+"""Which post of an original a stretch of a copy is: facts; and what each entry of a copy takes over by them."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Table
 
-from dateline.warehouse.columns import link, words
+from dateline.warehouse.columns import dating_checks, instant, link, words
 from dateline.warehouse.metadata import STRICT, Real, Whole, metadata
 
 fct_alignments = Table(
@@ -53,5 +53,33 @@ fct_aligned_pairs = Table(
     words("origin_content_id", "The state of the link's origin that was aligned."),
     Column("align_version", Whole, nullable=False, comment="The procedure that aligned them."),
     comment="Pairs that were aligned, as they stood then. Grain: one row per link between documents.",
+    **STRICT,
+)
+
+fct_inheritances = Table(
+    "fct_inheritances",
+    metadata,
+    link("entry_id", "fct_entries.entry_id", "The entry of the copy.", is_key=True),
+    words("document_id", "The document of the copy."),
+    words("wording_id", "The wording that was aligned; a former one inherits nothing."),
+    link("link_id", "fct_syndications.link_id", "The evidence: of several originals, the link to the one that lends."),
+    words("original_document_id", "The document that lends."),
+    words("original_entry_id", "The post of it that the entry is; null where the entry holds several.", is_null=True),
+    Column("posts", Whole, nullable=False, comment="How many posts of the original the entry holds."),
+    Column("share_of_copy", Real, nullable=False, comment="How much of the match stands in the original, 0 to 1."),
+    instant("published_at", "When that post was published; null for several, and where no time is inherited."),
+    instant("published_earliest", "The earliest instant when it, or the first of several, can have been published."),
+    instant("published_latest", "The latest instant when it, or the last of several, can have been published."),
+    words("published_precision", "How finely we know that; null where no time is inherited.", is_null=True),
+    words("published_stated", "The original's own words for it.", is_null=True),
+    instant("shown_at", "When it was published, as the original shows it to readers."),
+    CheckConstraint("posts > 0", name="holds_a_post"),
+    CheckConstraint("document_id <> original_document_id", name="two_documents"),
+    CheckConstraint("(posts = 1) = (original_entry_id is not null)", name="post_named_where_one"),
+    *dating_checks("published"),
+    Index("ix_fct_inheritances_of_document", "document_id"),
+    Index("ix_fct_inheritances_of_link", "link_id"),
+    Index("ix_fct_inheritances_timeline", "published_at"),
+    comment="What copies take over. Grain: one row per entry of a copy that an original lends an id or a time to.",
     **STRICT,
 )

@@ -13,6 +13,7 @@ from dateline.warehouse.document_tables import dim_documents, dim_publishers
 from dateline.warehouse.editions import EditionRows
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_entry_versions
 from dateline.warehouse.history import EntryIds, fold, step
+from dateline.warehouse.match_queue import ask_heirs_of
 from dateline.warehouse.past import DocumentState, Event, Showing, Version, rank_of
 from dateline.warehouse.reading_tables import fct_editions, fct_sightings
 from dateline.warehouse.rows import fetch, in_portions, insert_missing
@@ -143,6 +144,7 @@ def _fold_anew(connection: Connection, news: News, document: Row | None, changes
     is_first = document is None and not any(one.edition.edition_id not in fresh for one in news.showings)
     known = list(news.showings) if is_first else showings(connection, news.document_id, fresh)
     if not known:
+        ask_heirs_of(connection, news.document_id)
         write_difference(connection, dim_documents, [document] if document else [], [], changes)
         return
     history = fold(news.document_id, known)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dateline.model import digest_of
+from dateline.model import Dating, digest_of
 from dateline.warehouse.dating_rows import dating_row
+from dateline.warehouse.history import shown_time
 from dateline.warehouse.metadata import sortable
 from dateline.warehouse.past import DocumentState, EntryState, Event, Facts, LastPage, Version
 
@@ -58,11 +59,18 @@ def content_id(state: DocumentState) -> str:
 
 
 def _content(entry: EntryState) -> str:
-    """Write what counts of an entry. A statement holds its time, but a better one may be known from before."""
-    known, stated = entry.published.at, entry.statement.published.at
-    better = sortable(known) if known and known != stated else ""
+    """Write what counts of an entry. A statement holds its times, but better ones may be known from before."""
+    statement = entry.statement
     flags = f"{entry.version.number} {entry.is_time_collapsed} {entry.is_deleted}"
-    return f"{entry.entry_id} {entry.statement.statement_id} {flags} {better}"
+    first = sortable(entry.first_seen_at) if entry.first_seen_at else ""
+    better = _otherwise(entry.published, statement.published), _otherwise(entry.shown, shown_time(statement))
+    return f"{entry.entry_id} {statement.statement_id} {flags} {first} {better[0]} {better[1]}"
+
+
+def _otherwise(known: Dating, stated: Dating) -> str:
+    if known is stated or known == stated:
+        return ""
+    return " ".join(sortable(one) if one else "-" for one in (known.at, known.earliest, known.latest))
 
 
 def publisher_rows(state: DocumentState) -> Iterable[Row]:

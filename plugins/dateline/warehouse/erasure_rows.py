@@ -23,7 +23,7 @@ from dateline.warehouse.erasure_tables import fct_erased_snapshots
 from dateline.warehouse.ledger import StoredSnapshot, stored_from
 from dateline.warehouse.ledger_tables import SnapshotState, dim_sources, fct_fetches, fct_snapshots
 from dateline.warehouse.load import take_back
-from dateline.warehouse.match_queue import ask_to_match
+from dateline.warehouse.match_queue import ask_heirs_to_align, ask_to_match
 from dateline.warehouse.print_tables import fct_print_units, fct_prints, fct_syndications, fct_verdicts
 from dateline.warehouse.reading_tables import fct_editions, fct_readings, fct_rejects
 from dateline.warehouse.results_tables import fct_check_results
@@ -228,6 +228,7 @@ def _forget_links(
     orphaned = {name for name, sides in links.items() if gone & set(sides)}
     _remove(connection, fct_verdicts, fct_verdicts.c.link_id, orphaned, done)
     _remove(connection, fct_verdicts, fct_verdicts.c.origin_document_id, gone, done)
+    ask_heirs_to_align(connection, links)
     _remove(connection, fct_syndications, fct_syndications.c.link_id, set(links), done)
     done.neighbours = {side for sides in links.values() for side in sides} - gone
     columns = fct_print_units.c

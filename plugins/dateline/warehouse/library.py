@@ -54,6 +54,11 @@ def question(name: str, dialect: str) -> Statement:
     return known[name]
 
 
+def derivation(name: str, dialect: str) -> Statement:
+    """Return the select that a derived table is filled from."""
+    return statements_in("derived", dialect)[name]
+
+
 def _statement(path: Path) -> Statement:
     lines = path.read_text(encoding="utf-8").splitlines()
     header = []

@@ -1,4 +1,4 @@
-"""Which documents wait to be compared with all others: loading asks, matching settles.
+"""Which documents wait to be compared with all others, or aligned anew: loading asks, matching settles.
 
 A ticket is one change of one document. It is settled only once the texts that stood there when it was read have
 been compared, and only that one: a change that comes in between has a ticket of its own.
@@ -7,10 +7,11 @@ been compared, and only that one: a change that comes in between has a ticket of
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, literal, select
+from sqlalchemy import Connection, delete, literal, or_, select
 
+from dateline.warehouse.alignment_tables import fct_aligned_pairs, fct_inheritances
 from dateline.warehouse.document_tables import dim_documents
-from dateline.warehouse.print_tables import fct_match_queue
+from dateline.warehouse.print_tables import fct_match_queue, fct_syndications
 from dateline.warehouse.rows import in_portions, insert_missing
 
 
@@ -38,3 +39,20 @@ def settle_tickets(connection: Connection, tickets: Sequence[str]) -> None:
     """Take tickets out of the queue."""
     for portion in in_portions(tickets):
         connection.execute(delete(fct_match_queue).where(fct_match_queue.c.ticket.in_(portion)))
+
+
+def ask_heirs_to_align(connection: Connection, link_ids: Iterable[str]) -> None:
+    """Let the copies that inherit by some links, which are about to go, wait: another original may lend instead."""
+    links, heirs = fct_syndications.c, fct_inheritances.c
+    for portion in in_portions(set(link_ids)):
+        theirs = select(heirs.document_id).where(heirs.link_id.in_(portion))
+        touching = or_(links.copy_document_id.in_(theirs), links.origin_document_id.in_(theirs))
+        of_these = select(links.link_id).where(touching)
+        connection.execute(delete(fct_aligned_pairs).where(fct_aligned_pairs.c.link_id.in_(of_these)))
+
+
+def ask_heirs_of(connection: Connection, document_id: str) -> None:
+    """The same for every link of a document that is about to go."""
+    links = fct_syndications.c
+    touching = or_(links.copy_document_id == document_id, links.origin_document_id == document_id)
+    ask_heirs_to_align(connection, connection.scalars(select(links.link_id).where(touching)))

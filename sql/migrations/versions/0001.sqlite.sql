@@ -686,3 +686,38 @@ CREATE INDEX ix_fct_alignments_of_copy ON fct_alignments (copy_document_id);
 CREATE INDEX ix_fct_alignments_of_link ON fct_alignments (link_id);
 
 CREATE INDEX ix_fct_alignments_of_original ON fct_alignments (original_entry_id);
+
+CREATE TABLE fct_inheritances (
+    entry_id TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    wording_id TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    original_document_id TEXT NOT NULL,
+    original_entry_id TEXT,
+    posts INTEGER NOT NULL,
+    share_of_copy REAL NOT NULL,
+    published_at TEXT,
+    published_earliest TEXT,
+    published_latest TEXT,
+    published_precision TEXT,
+    published_stated TEXT,
+    shown_at TEXT,
+    CONSTRAINT pk_fct_inheritances PRIMARY KEY (entry_id),
+    CONSTRAINT ck_fct_inheritances_holds_a_post CHECK (posts > 0),
+    CONSTRAINT ck_fct_inheritances_two_documents CHECK (document_id <> original_document_id),
+    CONSTRAINT ck_fct_inheritances_post_named_where_one CHECK ((posts = 1) = (original_entry_id is not null)),
+    CONSTRAINT ck_fct_inheritances_published_bounds_in_order CHECK (published_earliest <= published_latest),
+    CONSTRAINT ck_fct_inheritances_published_within_bounds CHECK (published_earliest <= published_at and published_at <= published_latest),
+    CONSTRAINT ck_fct_inheritances_published_precision_known CHECK (published_precision in ('second', 'minute', 'hour', 'day', 'bounded', 'unknown')),
+    CONSTRAINT ck_fct_inheritances_published_precision_agrees CHECK ((published_precision in ('bounded', 'unknown')) = (published_at is null)),
+    CONSTRAINT ck_fct_inheritances_published_bounded_has_a_bound CHECK (published_precision <> 'bounded' or published_earliest is not null or published_latest is not null),
+    CONSTRAINT fk_fct_inheritances_entry_id FOREIGN KEY(entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE,
+    CONSTRAINT fk_fct_inheritances_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE INDEX ix_fct_inheritances_of_document ON fct_inheritances (document_id);
+
+CREATE INDEX ix_fct_inheritances_of_link ON fct_inheritances (link_id);
+
+CREATE INDEX ix_fct_inheritances_timeline ON fct_inheritances (published_at);
