@@ -124,6 +124,22 @@ def test_a_page_that_lost_most_of_its_posts_proves_no_absence_however_long_it_is
     assert not any(one.is_deleted for one in fold("doc", pages).state.entries.values())
 
 
+def test_a_stale_copy_of_a_page_without_a_date_deletes_nothing_however_often_it_comes():
+    found = history((10, TEN, NINE), (11, TUG, TEN, NINE), (12, TEN, NINE), (13, TEN, NINE), (14, TEN, NINE))
+    assert not entry(found, "c").is_deleted
+
+
+def test_a_page_that_came_before_still_proves_the_absence_of_what_it_followed():
+    found = history((10, TUG, TEN, NINE), (11, TUG, NINE), (12, TUG, TEN, NINE), (13, TUG, NINE), (14, TUG, NINE))
+    assert entry(found, "b").is_deleted
+
+
+def test_a_post_that_left_is_deleted_once_the_page_shows_another_face():
+    late = post("Tow line parted.", at=14, anchor="d")
+    pages = [(10, TEN, NINE), (11, TUG, TEN, NINE), (12, TEN, NINE), (13, late, TEN, NINE), (14, late, TEN, NINE)]
+    assert entry(history(*pages), "c").is_deleted
+
+
 def test_a_post_paginated_away_is_not_deleted():
     many = [post(f"Post number {n} with words of its own to tell", at=n, anchor=f"p{n}") for n in range(12)]
     pages = [showing(n, reading(*reversed(many[max(0, n - 4) : n + 1]), window=LATEST)) for n in range(12)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pendulum import DateTime
 from sqlalchemy import Connection, bindparam, exists, select, update
 
 from dateline.model import Kind
@@ -14,8 +15,8 @@ from dateline.warehouse.editions import EditionRows
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_entry_versions
 from dateline.warehouse.history import EntryIds, fold, step
 from dateline.warehouse.match_queue import ask_heirs_of
-from dateline.warehouse.past import DocumentState, Event, Showing, Version, rank_of
-from dateline.warehouse.reading_tables import fct_editions, fct_sightings
+from dateline.warehouse.past import DocumentState, Earlier, Event, Showing, Version, rank_of
+from dateline.warehouse.reading_tables import fct_editions, fct_readings, fct_sightings
 from dateline.warehouse.rows import fetch, in_portions, insert_missing
 from dateline.warehouse.stored import editions_by_id, showings, sighted, stored_state
 
@@ -109,13 +110,16 @@ def _step_on(connection: Connection, news: News, document: Row, coming: list[Sho
     versions: dict[str, Version] = {}
     events: dict[str, Event] = {}
     entry_ids: dict[str, EntryIds] = {}
+    earlier: dict[str, Earlier] = {}
     for showing in _filled(connection, coming, news):
         if showing.edition.rank > state.rank:
             _fold_anew(connection, news, document, changes)
             return
         edition_id = showing.edition.edition_id
-        known = entry_ids.get(edition_id) or _sighted_before(connection, news, edition_id)
+        known = earlier.get(edition_id) or _sighted_before(connection, news, edition_id)
         taken = step(state, showing, known)
+        shown_at = known.shown_at if known else showing.captured_at
+        earlier[edition_id] = Earlier(entry_ids=taken.entry_ids, shown_at=shown_at)
         state = taken.state
         versions |= {one.version_id: one for one in taken.versions}
         events |= {one.event_id: one for one in taken.events}
@@ -132,11 +136,18 @@ def _filled(connection: Connection, coming: list[Showing], news: News) -> list[S
     return [replace(one, edition=whole.get(one.edition.edition_id, one.edition)) for one in coming]
 
 
-def _sighted_before(connection: Connection, news: News, edition_id: str) -> EntryIds | None:
+def _sighted_before(connection: Connection, news: News, edition_id: str) -> Earlier | None:
     if edition_id in news.fresh:
         return None
     found = sighted(connection, edition_id)
-    return found if any(found) else None
+    return Earlier(entry_ids=found, shown_at=_first_shown(connection, news, edition_id)) if any(found) else None
+
+
+def _first_shown(connection: Connection, news: News, edition_id: str) -> DateTime | None:
+    """Return when an edition was first captured; None where a capture of it has no time: that counts as first."""
+    columns = fct_readings.c
+    shown = select(columns.captured_at).where(columns.document_id == news.document_id, columns.edition_id == edition_id)
+    return connection.execute(shown.order_by(columns.captured_at.nulls_first()).limit(1)).scalar()
 
 
 def _fold_anew(connection: Connection, news: News, document: Row | None, changes: Changes) -> None:

@@ -21,6 +21,7 @@ from dateline.warehouse.events import Between, deleted_event, events_of, moved_e
 from dateline.warehouse.identity import Identified, identify
 from dateline.warehouse.past import (
     DocumentState,
+    Earlier,
     Edition,
     EntryState,
     Event,
@@ -51,9 +52,12 @@ def fold(document_id: str, showings: Iterable[Showing]) -> History:
     versions: dict[str, Version] = {}
     events: dict[str, Event] = {}
     entry_ids: dict[str, EntryIds] = {}
+    shown_at: dict[str, DateTime | None] = {}
     for showing in sorted(showings, key=lambda one: one.order_key):
         edition_id = showing.edition.edition_id
-        taken = step(state, showing, entry_ids.get(edition_id))
+        known = entry_ids.get(edition_id)
+        first = shown_at.setdefault(edition_id, showing.captured_at)
+        taken = step(state, showing, Earlier(entry_ids=known, shown_at=first) if known and any(known) else None)
         if taken.state.rank > state.rank:
             versions, events = {}, {}
             entry_ids = {one: (None,) * len(ids) for one, ids in entry_ids.items()}
@@ -64,10 +68,10 @@ def fold(document_id: str, showings: Iterable[Showing]) -> History:
     return History(state=state, versions=versions, events=events, entry_ids=entry_ids)
 
 
-def step(state: DocumentState, showing: Showing, known_ids: EntryIds | None = None) -> Step:
+def step(state: DocumentState, showing: Showing, earlier: Earlier | None = None) -> Step:
     """Take one more showing into a document's history; it must be the newest so far.
 
-    ``known_ids`` are the entries of the same edition from an earlier showing: one face, one identity.
+    ``earlier`` is what is known of the same edition from an earlier showing: one face, one identity.
     """
     edition = showing.edition
     if edition.rank < state.rank:
@@ -76,8 +80,8 @@ def step(state: DocumentState, showing: Showing, known_ids: EntryIds | None = No
         state = DocumentState(
             document_id=state.document_id, first_seen_at=state.first_seen_at, last_seen_at=state.last_seen_at
         )
-    found = _identified(state, edition, known_ids)
-    return _Stepping.begin(state, showing, found).end(state, found)
+    found = _identified(state, edition, earlier.entry_ids if earlier else None)
+    return _Stepping.begin(state, showing, earlier, found).end(state, found)
 
 
 def _identified(state: DocumentState, edition: Edition, known_ids: EntryIds | None) -> Identified:
@@ -92,6 +96,7 @@ class _Stepping:
     """One step at work: entries as they become, and what has been noted of them."""
 
     between: Between
+    earlier: Earlier | None
     entries: dict[str, EntryState]
     present: dict[str, Statement]
     pinned: set[str]
@@ -99,7 +104,7 @@ class _Stepping:
     events: list[Event]
 
     @classmethod
-    def begin(cls, state: DocumentState, showing: Showing, found: Identified) -> "_Stepping":
+    def begin(cls, state: DocumentState, showing: Showing, earlier: Earlier | None, found: Identified) -> "_Stepping":
         statements = showing.edition.statements
         standing = [(one, by) for one, by in zip(found.entry_ids, statements, strict=True) if one and not by.is_deleted]
         present: dict[str, Statement] = {}
@@ -114,7 +119,15 @@ class _Stepping:
             is_collapsed=has_collapsed(one.published for one in statements),
         )
         pinned = {entry_id for entry_id, statement in standing if statement.is_pinned}
-        return cls(between=between, entries=dict(state.entries), present=present, pinned=pinned, versions=[], events=[])
+        return cls(
+            between=between,
+            earlier=earlier,
+            entries=dict(state.entries),
+            present=present,
+            pinned=pinned,
+            versions=[],
+            events=[],
+        )
 
     def end(self, state: DocumentState, found: Identified) -> Step:
         for entry_id, statement in self.present.items():
@@ -247,9 +260,18 @@ class _Stepping:
             left = self._closed(entry)
             if entry_id in tombstones:
                 left = self._buried(left)
-            elif proves and not entry.is_deleted and coverage.covers(entry.published):
+            elif proves and not entry.is_deleted and coverage.covers(entry.published) and not self._is_older(entry):
                 left = self._missed(left)
             self.entries[entry_id] = left
+
+    def _is_older(self, entry: EntryState) -> bool:
+        """Say whether this face was shown before the entry was, and so may be a stale copy: it proves nothing of it.
+
+        A page that states when it was modified tells by that.
+        """
+        if self.earlier is None or entry.first_seen_at is None or self.between.showing.edition.facts.modified.at:
+            return False
+        return self.earlier.shown_at is None or self.earlier.shown_at < entry.first_seen_at
 
     def _closed(self, entry: EntryState) -> EntryState:
         if entry.last_snapshot_id is not None:

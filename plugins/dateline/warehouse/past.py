@@ -102,6 +102,17 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What is known of an edition that was shown before: its entries, and when it was first shown.
+
+    ``shown_at`` is None where nobody recorded that capture's time.
+    """
+
+    entry_ids: tuple[str | None, ...]
+    shown_at: DateTime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One spell of one wording of an entry. ``last_seen_at`` is None while it is on the newest page."""
 
