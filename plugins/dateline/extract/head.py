@@ -1,10 +1,10 @@
 """What the ``head`` of a page says of it, and its visible heading: looked up once, whoever asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import orjson
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dateline.extract.text import line, paragraphs, plain_line
 from dateline.model import Basis, Clock, Role
@@ -39,11 +39,8 @@ class Head:
     @cached_property
     def metas(self) -> Mapping[str, str]:
         """The ``meta`` tags by their property, name or itemprop in lower case; the first of each counts."""
-        if self._tree is None:
-            return {}
         found: dict[str, str] = {}
-        inside = self._tree.head.css("meta[content]") if self._tree.head else []
-        for node in inside or self._tree.css("meta[content]"):
+        for node in self._found("meta[content]"):
             about = node.attributes
             key = about.get("property") or about.get("name") or about.get("itemprop")
             content = about.get("content")
@@ -58,7 +55,7 @@ class Head:
     @cached_property
     def _links(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
-        for node in self._tree.css(_LINKS) if self._tree else ():
+        for node in self._found(_LINKS):
             about = node.attributes
             found.setdefault((about.get("rel") or "").lower(), about.get("href") or "")
         return found
@@ -66,6 +63,12 @@ class Head:
     def linked(self, relation: str) -> str | None:
         """Return where the first ``link`` of a relation leads: canonical, syndication-source or original-source."""
         return self._links.get(relation) or None
+
+    def _found(self, css: str) -> Sequence[LexborNode]:
+        """Return what matches inside the ``head``, a small part of the page; where nothing does, anywhere in it."""
+        if self._tree is None:
+            return ()
+        return (self._tree.head.css(css) if self._tree.head else ()) or self._tree.css(css)
 
     @property
     def canonical(self) -> str | None:
@@ -85,7 +88,7 @@ class Head:
     @cached_property
     def language(self) -> str | None:
         """The language that the root declares."""
-        root = self._tree.css_first("html") if self._tree else None
+        root = self._tree.root if self._tree else None
         return (root.attributes.get("lang") if root else None) or None
 
     @cached_property

@@ -32,18 +32,18 @@ OPENING = 16_384
 """Characters in which a body's outermost syntax shows."""
 
 TAIL = 20_000
-"""Characters in which the end tag of a whole page stands."""
+"""Bytes in which the end tag of a whole page stands."""
 
-_ENDS = re.compile(r"</html\s*>", re.IGNORECASE)
+_ENDS = re.compile(rb"</html\s*>")
 _NESTING_TAG = re.compile(r"<(/?)(?!p\b|li\b|t[drh]\b|d[td]\b|option\b|br\b|img\b|input\b|hr\b|meta\b|link\b)[a-zA-Z]")
 _JSON_LD_SCRIPT = re.compile(
     r"<script[^>]{1,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.DOTALL | re.IGNORECASE
 )
 _HTML_ROOTS = "!doctype|html|head|body|div|p|article|script|meta|title|section|main|ul"
 _XML_ROOTS = r"(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml)"
-_XML_ROOT = re.compile(rf"<{_XML_ROOTS}[\s>]")
-_WHOLE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b")
-_ROOT_TAG = re.compile(rf"<(?:({_XML_ROOTS})|{_HTML_ROOTS})\b")
+_XML_ROOT = re.compile(rf"<{_XML_ROOTS}[\s>]", re.IGNORECASE)
+_WHOLE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ROOT_TAG = re.compile(rf"<(?:({_XML_ROOTS})|{_HTML_ROOTS})\b", re.IGNORECASE)
 
 
 class Page:
@@ -100,8 +100,8 @@ class Page:
     def is_whole(self) -> bool:
         """Say whether the body ends as such a body should: half a page proves nothing of its rest."""
         if self.looks_like == "html":
-            tail = self.snapshot.body[-4 * TAIL :].decode("utf-8", "ignore") if self._is_ready else self.text
-            return _ENDS.search(tail, max(0, len(tail) - TAIL)) is not None
+            tail = self.snapshot.body[-TAIL:] if self._is_ready else self.text[-TAIL:].encode("utf-8", "replace")
+            return _ENDS.search(tail.lower()) is not None
         return not any(one.where == "body" for one in self.rejects)
 
     @cached_property
@@ -163,10 +163,9 @@ def _syntax(head: str) -> str:
         return "binary"
     if head[0] in "{[":
         return "json"
-    lowered = head.lower()
-    found = _ROOT_TAG.search(lowered)
+    found = _ROOT_TAG.search(head)
     if found is None:
-        return "xml" if lowered.startswith("<?xml") else "text"
-    if found[1] is None and (_WHOLE_HTML.search(lowered) or not _XML_ROOT.search(lowered)):
+        return "xml" if head[:5].lower() == "<?xml" else "text"
+    if found[1] is None and (_WHOLE_HTML.search(head) or not _XML_ROOT.search(head)):
         return "html"
     return "xml"  # a feed may stand behind a message of its server, or a stray tag
