@@ -5,7 +5,6 @@ SQLite tables are STRICT, so each type names one of SQLite's own storage classes
 text of one width and one zone sorts as the instants do.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,7 +56,9 @@ class UtcTime(TypeDecorator[DateTime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Bring a time to UTC, and on SQLite to text of fixed width."""
-        return None if value is None else stored_instant(is_text=dialect.name != "postgresql")(value)
+        if value is None:
+            return None
+        return _in_utc(value) if dialect.name == "postgresql" else sortable(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> DateTime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the instant in UTC."""
@@ -104,11 +105,6 @@ class Json(TypeDecorator[Any]):
         return orjson.loads(value) if isinstance(value, str) and dialect.name != "postgresql" else value
 
 
-def stored_instant(*, is_text: bool) -> Callable[[datetime], Any]:
-    """Return what writes an instant as an engine keeps it; it refuses one without a zone."""
-    return sortable if is_text else _in_utc
-
-
 def json_text(value: Any) -> str:
     """Write a list or object with sorted keys."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
@@ -120,7 +116,11 @@ def sortable(moment: datetime) -> str:
     >>> sortable(pendulum.datetime(2024, 3, 2, 9, 43))
     '2024-03-02T09:43:00.000000Z'
     """
-    return datetime.isoformat(_in_utc(moment), timespec="microseconds")[:26] + "Z"
+    utc = _in_utc(moment)
+    # Three times as fast as isoformat, which asks the zone for its offset; a load writes thousands.
+    return (
+        f"{utc.year:04}-{utc.month:02}-{utc.day:02}T{utc.hour:02}:{utc.minute:02}:{utc.second:02}.{utc.microsecond:06}Z"
+    )
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -1,8 +1,9 @@
 """Writing rows: sorted by key, many at a time, in each dialect's own upsert.
 
 Sorted, because two writers that take the same rows in different orders wait for each other for ever. The
-statements are compiled once a table and handed to the driver with plain tuples: of a load, SQLAlchemy's own
-preparation of each row took more time than the database.
+statements are compiled once a table and handed to the driver as plain values: of a load, SQLAlchemy's own
+preparation of each row took more time than the database. PostgreSQL takes all rows of a table as one JSON
+text and turns it into rows itself: sent one by one, the driver's work on each cost four times as much.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,10 +12,12 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table, and_, bindparam, delete, select
 from sqlalchemy.engine import Dialect
 
-from dateline.warehouse.metadata import Flag, Json, UtcTime, json_text, stored_instant
+from dateline.warehouse.engine import is_postgresql
+from dateline.warehouse.metadata import Flag, Json, UtcTime, json_text, sortable
 
 Row = Mapping[str, Any]
 AT_ONCE = 500
@@ -86,36 +89,52 @@ def key_names(table: Table) -> tuple[str, ...]:
 
 def _write(connection: Connection, table: Table, rows: Iterable[Row], *, is_upsert: bool) -> None:
     batch = _sorted(table, rows)
-    if batch:
-        statement = _insert(table, connection.dialect, tuple(batch[0]), is_upsert=is_upsert)
-        connection.exec_driver_sql(statement.sql, statement.values(batch))
+    if not batch:
+        return
+    statement = _insert(table, connection.dialect, tuple(batch[0]), is_upsert=is_upsert)
+    values = statement.values(batch)
+    if is_postgresql(connection):
+        connection.exec_driver_sql(statement.sql, (orjson.dumps(values).decode(),))
+    else:
+        connection.exec_driver_sql(statement.sql, values)
 
 
 @cache
 def _insert(table: Table, dialect: Dialect, names: tuple[str, ...], *, is_upsert: bool) -> _Statement:
     quote = dialect.identifier_preparer.quote
     keys = key_names(table)
-    place = "%s" if dialect.name == "postgresql" else "?"
     changed = [f"{quote(name)} = excluded.{quote(name)}" for name in names if name not in keys]
     on_conflict = f"({', '.join(map(quote, keys))}) do update set {', '.join(changed)}" if is_upsert else "do nothing"
-    listed, places = ", ".join(map(quote, names)), ", ".join([place] * len(names))
+    given = _cells(table, dialect, names) if dialect.name == "postgresql" else f"values ({', '.join('?' * len(names))})"
     return _Statement(
-        f"insert into {quote(table.name)} ({listed}) values ({places}) on conflict {on_conflict}",  # noqa: S608 - our names
+        f"insert into {quote(table.name)} ({', '.join(map(quote, names))}) {given} on conflict {on_conflict}",
         names,
         tuple(_writers(table, dialect, names)),
     )
 
 
+def _cells(table: Table, dialect: Dialect, names: Sequence[str]) -> str:
+    """Read the rows of a JSON list of lists, each cell as its column's type."""
+    cells = []
+    for place, name in enumerate(names):
+        kind = table.columns[name].type
+        if isinstance(kind, Json):
+            cells.append(f"nullif(cells -> {place}, 'null')")
+        else:
+            cells.append(f"cast(cells ->> {place} as {kind.compile(dialect)})")
+    return f"select {', '.join(cells)} from jsonb_array_elements(cast(%s as jsonb)) as given (cells) where true"  # noqa: S608 - our names
+
+
 def _writers(table: Table, dialect: Dialect, names: Sequence[str]) -> Iterator[tuple[int, Callable[[Any], Any]]]:
     """Say which columns write their values otherwise than they are, as their types in ``metadata`` do."""
-    is_postgresql = dialect.name == "postgresql"
+    is_server = dialect.name == "postgresql"
     for place, name in enumerate(names):
         kind = table.columns[name].type
         if isinstance(kind, UtcTime):
-            yield place, stored_instant(is_text=not is_postgresql)
-        elif isinstance(kind, Json):
+            yield place, sortable
+        elif isinstance(kind, Json) and not is_server:
             yield place, json_text
-        elif isinstance(kind, Flag) and not is_postgresql:
+        elif isinstance(kind, Flag) and not is_server:
             yield place, int
 
 
