@@ -15,7 +15,15 @@ class DatelinePlugin(AirflowPlugin):
 
     @property
     def fastapi_apps(self) -> list[dict[str, Any]]:  # type: ignore[override] # a property: workers never import FastAPI
-        """Mount the page in the API server."""
-        from dateline_airflow.ops_page import app  # noqa: PLC0415 - only the API server asks for it
+        """Mount the page in the API server; and what hubs call, where the settings say that they can reach it."""
+        from dateline.settings import load_settings  # noqa: PLC0415 - only the API server asks for it
+        from dateline_airflow.ops_page import app  # noqa: PLC0415 - the same
 
-        return [{"app": app, "url_prefix": "/dateline", "name": "Dateline"}]
+        mounted = [{"app": app, "url_prefix": "/dateline", "name": "Dateline"}]
+        if load_settings().websub_callback:
+            from dateline_airflow import websub_callback  # noqa: PLC0415 - the same
+
+            mounted.append(
+                {"app": websub_callback.app, "url_prefix": websub_callback.PREFIX, "name": "Dateline WebSub"}
+            )
+        return mounted

@@ -1,11 +1,17 @@
 """Every error that Dateline raises on purpose: one root, one class per stage.
 
-A message says where, what was found, and what to do.
+A message says where, what was found, and what to do. Secrets in the addresses that it names are masked.
 """
+
+from dateline.masking import masked
 
 
 class DatelineError(Exception):
     """The root: catch this at the edge, never in the core."""
+
+    def __init__(self, message: str = "") -> None:
+        """Keep the message, without secrets."""
+        super().__init__(masked(message))
 
 
 class SettingsError(DatelineError):

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from pendulum import DateTime
 
+from dateline.masking import masked
+
 PARSER_VERSION = 1
 """Raised whenever a reader's output changes, so that a replay knows which rows are old."""
 
@@ -316,8 +318,10 @@ def digest_of(*parts: str) -> str:
 def normal_url(url: str) -> str:
     """Bring an address to the form under which it identifies a document.
 
-    Scheme, ``www.``, a trailing slash, the fragment and tracking parameters do not count.
+    Scheme, ``www.``, a trailing slash, the fragment and tracking parameters do not count; secrets are masked, so that
+    an address is the same before and behind the archive.
     """
+    url = masked(url)
     try:
         parts = urlsplit(url.strip())
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""

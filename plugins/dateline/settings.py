@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,6 +22,7 @@ class Settings:
     contact: str = "https://github.com/dateline-project/dateline"  # stands in the User-Agent
     exports: str = ""  # fsspec URL or path that the views are exported to after each publishing; empty: nowhere
     notify: str = ""  # whom the DAGs tell of trouble: e-mail addresses, or "apprise"; empty: nobody
+    websub_callback: str = ""  # public address at which hubs reach /dateline-websub of Airflow's API; empty: no WebSub
     refuse_opted_out: bool = False  # keep away from sources whose publisher refuses AI training or data mining
 
 
@@ -39,8 +41,14 @@ def load_settings(environ: Mapping[str, str] | None = None, config: Path | None 
         value = environ.get(f"DATELINE_{name.upper()}") or environ.get(f"AIRFLOW__DATELINE__{name.upper()}")
         if value:
             stated[name] = value
+    _check_callback(stated.get("websub_callback", ""))
     refuses = _truth("refuse_opted_out", stated.pop("refuse_opted_out", "false"))
     return Settings(**stated, refuse_opted_out=refuses)
+
+
+def _check_callback(stated: str) -> None:
+    if stated and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", stated):
+        raise SettingsError(f"websub_callback = {stated!r}: the address at which hubs reach us, https://…, no query.")
 
 
 def _truth(name: str, stated: str) -> bool:

@@ -19,6 +19,7 @@ from dateline.fetch import (
     woken,
 )
 from dateline.fetch.answer import Redirect
+from dateline.fetch.learning import pushed
 from dateline.model import Snapshot
 from dateline.source import Source
 
@@ -164,3 +165,20 @@ def test_a_new_address_that_fails_gives_way_to_the_declared_one():
     moved = polled(*[moving("https://meridian.example/b")] * 3, hours=24)
     assert polled(lambda s: bad(s, Reason.TIMEOUT), start=moved).moved_to is not None
     assert polled(lambda s: bad(s, Reason.NOT_FOUND), start=moved).moved_to is None
+
+
+def test_changes_that_no_hub_had_told_of_are_counted_until_it_tells_again():
+    state = pushed(after_reading(NEW, Lesson(told="a"), NOW), NOW.add(days=1))
+    counted = []
+    for hour, is_told in enumerate((True, False, False, True), 1):
+        moment = NOW.add(hours=hour)
+        state = woken(state, moment.subtract(seconds=9)) if is_told else state
+        state = after_reading(state, Lesson(told=str(hour)), moment)
+        counted.append(state.unannounced)
+    assert counted == [0, 1, 2, 0]
+    assert pushed(replace(state, unannounced=2), NOW.add(days=2)).unannounced == 0  # a new lease, a new chance
+
+
+def test_without_a_hub_nothing_is_unannounced():
+    state = after_reading(after_reading(NEW, Lesson(told="a"), NOW), Lesson(told="b"), NOW.add(hours=1))
+    assert (len(state.changes), state.unannounced) == (2, 0)

@@ -148,3 +148,16 @@ def test_every_plan_says_why_and_never_asks_inside_the_interval(state, kind, int
     if made.next_at is not None and state.polled_at is not None and made.next_at != NOW:
         least = interval / 4 if state.failed is Reason.HOST_BUSY else interval
         assert made.next_at >= state.polled_at.add(seconds=int(least)) or state.retired_at is not None
+
+
+def test_a_source_whose_hub_tells_of_news_is_asked_four_times_more_rarely_while_it_does():
+    told = {"pushed_until": NOW.add(days=1)}
+    assert wait(FEED, changed(5, 65, 125)) == 900
+    assert wait(FEED, changed(5, 65, 125, **told)) == 3600
+    assert wait(FEED, changed(60_000, **told)) == 6 * 3600  # not beyond what is waited for at most
+    assert wait(FEED, changed(5, 65, 125, pushed_until=NOW)) == 900  # its lease is over
+    assert "hub" in plan(FEED, changed(5, 65, 125, **told), NOW).why
+
+
+def test_a_hub_that_did_not_tell_of_two_changes_is_not_relied_on():
+    assert wait(FEED, changed(5, 65, 125, pushed_until=NOW.add(days=1), unannounced=2)) == 900

@@ -102,7 +102,7 @@ def test_a_feed_wakes_the_source_whose_page_it_names_as_newer(polled):
 def test_what_a_feed_named_before_the_last_poll_wakes_nobody(polled):
     item = replace(article("", url=BLOG), published=minute(-30))
     state = taught(polled, (31, *feed(item)), source_id="feed")["ferry"]
-    assert plan(FERRY, state, DAY).why != "another source names it as changed"
+    assert plan(FERRY, state, DAY).why != "another source, or its hub, names it as changed"
 
 
 def test_a_wrong_clock_ahead_counts_as_the_captures_own_time():

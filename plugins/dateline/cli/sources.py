@@ -23,6 +23,7 @@ def check(
     from rich.text import Text
 
     from dateline.errors import SourceError
+    from dateline.masking import masked
     from dateline.settings import load_settings
     from dateline.source import load_source
 
@@ -39,7 +40,7 @@ def check(
             errors += 1
             table.add_row(path.stem, "", "", "", Text(str(error).removeprefix(f"{path}: "), style="red"))
         else:
-            table.add_row(one.source_id, one.kind, f"{one.interval} s", one.url, "ok")
+            table.add_row(one.source_id, one.kind, f"{one.interval} s", masked(one.url or ""), "ok")
     Console().print(table)
     if errors:
         raise SourceError(f"{errors} of {len(paths)} source files in {folder} are wrong; the table says why.")

@@ -81,6 +81,7 @@ class Request:
 
     ``authorization`` goes to the address's own origin only, never along a redirect to another.
     ``keep_first`` takes that many bytes and leaves the rest unread, where a standard says so (robots.txt).
+    ``form`` is posted to the address instead (a hub's); it follows no redirect that would turn it into a GET.
     """
 
     url: str
@@ -88,6 +89,7 @@ class Request:
     authorization: str | None = field(default=None, repr=False)
     allow_private: bool = False
     keep_first: int | None = None
+    form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 
 import httpcore2
 import httpx2
@@ -31,6 +32,7 @@ from dateline.fetch.answer import (
     failure,
 )
 from dateline.fetch.body import Body, is_gzipped
+from dateline.masking import masked
 from dateline.model import Snapshot
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -94,7 +96,7 @@ class Client:
         except TimeoutError as error:
             raise failure(Reason.TIMEOUT, f"{request.url}: no whole answer in {self._limits.whole:g} s.") from error
         except FetchError as error:
-            error.args = (f"{request.url}: {error}",)
+            error.args = (masked(f"{request.url}: {error}"),)
             raise
         except _TRANSPORT as error:
             raise _named(request.url, error) from error
@@ -111,6 +113,8 @@ class Client:
                 return _finished(answer, redirects, started)
             if len(redirects) >= self._limits.redirects:
                 raise failure(Reason.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects} redirects.")
+            if request.form and snapshot.status not in {307, 308}:
+                raise failure(Reason.BAD_REDIRECT, f"a form was answered with {snapshot.status}: it is sent once.")
             url = _target(url, snapshot.header("location"))
             redirects.append(Redirect(status=snapshot.status, url=stated, to=str(url)))
             stated = str(url)
@@ -118,7 +122,7 @@ class Client:
 
     async def _hop(self, request: Request, url: httpx2.URL, stated: str, *, is_home: bool) -> Answer:
         asked = self._asked(request, url, is_home=is_home)
-        response = await self._pools[request.allow_private].handle_async_request(self._sent(url, asked))
+        response = await self._pools[request.allow_private].handle_async_request(self._sent(url, asked, request.form))
         try:
             headers = tuple((_text(name), _text(value)) for name, value in response.headers)
             moment = self._clock()
@@ -150,17 +154,22 @@ class Client:
     def _asked(self, request: Request, url: httpx2.URL, *, is_home: bool) -> Headers:
         host = _text(url.netloc)
         asked = (("Host", host), *self._headers)
+        if request.form:
+            asked = (*asked, ("Content-Type", "application/x-www-form-urlencoded"))
         if not is_home:
             return asked
         secret = (("Authorization", request.authorization),) if request.authorization else ()
         return (*asked, *request.conditions, *secret)
 
-    def _sent(self, url: httpx2.URL, asked: Headers) -> httpcore2.Request:
+    def _sent(self, url: httpx2.URL, asked: Headers, form: Headers) -> httpcore2.Request:
         limits = self._limits
+        content = urlencode(form).encode()
+        stated = (*asked, ("Content-Length", str(len(content)))) if form else asked
         return httpcore2.Request(
-            b"GET",
+            b"POST" if form else b"GET",
             httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=[(name.encode(), value.encode()) for name, value in asked],
+            headers=[(name.encode(), value.encode()) for name, value in stated],
+            content=content or None,
             extensions={
                 "timeout": {
                     "connect": limits.connect,

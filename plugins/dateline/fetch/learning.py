@@ -56,9 +56,11 @@ def after_reading(state: SourceState, lesson: Lesson, captured_at: DateTime) -> 
     closed_at = state.closed_at
     if lesson.is_closed is not None:
         closed_at = (closed_at or captured_at) if lesson.is_closed else None
+    is_news = lesson.told != state.told
     return replace(
         state,
-        changes=changes if lesson.told == state.told else _with(changes, captured_at),
+        changes=_with(changes, captured_at) if is_news else changes,
+        unannounced=_unannounced(state) if is_news else state.unannounced,
         told=lesson.told,
         read_at=captured_at,
         closed_at=closed_at,
@@ -71,6 +73,19 @@ def woken(state: SourceState, at: DateTime) -> SourceState:
     if state.woken_at is not None and state.woken_at >= at:
         return state
     return replace(state, woken_at=at)
+
+
+def pushed(state: SourceState, until: DateTime | None) -> SourceState:
+    """Return the state of a source whose hub has promised to tell of its news, or (None) does so no more."""
+    return replace(state, pushed_until=until, unannounced=0)
+
+
+def _unannounced(state: SourceState) -> int:
+    """Count the changes in a row that no hub had told of; the first reading finds no change."""
+    if state.pushed_until is None or state.read_at is None:
+        return 0
+    was_told = state.woken_at is not None and state.woken_at > state.read_at
+    return 0 if was_told else state.unannounced + 1
 
 
 def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceState:

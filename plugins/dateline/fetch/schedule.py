@@ -13,6 +13,8 @@
   often. For a live page it counts up to two minutes, and only where an Age shows that a cache answered:
   asked earlier, the cache would say the same again, but the origin would not. A Retry-After is always kept
   (it was held between the interval and a day when it came).
+- **A source whose hub tells what is new** is asked four times more rarely, and at once when the hub tells. A hub that
+  has not told of two changes in a row is not relied on.
 - **Failures** double the wait (soft ones every second time), up to a day, with up to a fifth
   more by source, so that a whole host's sources do not come back together. After thirty (soft ones count half), or
   two 410 within a day, the source rests for three weeks, then six, then twelve, and is tried again.
@@ -37,6 +39,8 @@ _OVERDUE_RHYTHMS = 3
 _REST_WEEKS = (3, 6, 12)
 _CLOSED_FIRST = 10 * _MINUTE
 _CLOSED_LAST_DAYS = 7
+_PUSHED_SHARE = 4
+_UNANNOUNCED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,7 @@ def plan(source: Source, state: SourceState, now: DateTime) -> Plan:
 
 def _healthy(source: Source, state: SourceState, polled_at: DateTime, now: DateTime) -> Plan:
     if state.woken_at is not None and state.woken_at > polled_at:
-        return Plan(next_at=now, why="another source names it as changed")
+        return Plan(next_at=now, why="another source, or its hub, names it as changed")
     if state.closed_at is not None:
         return _closed(source, polled_at, state.closed_at)
     return _following(source, state, polled_at)
@@ -123,6 +127,8 @@ def _following(source: Source, state: SourceState, polled_at: DateTime) -> Plan:
     if pace.last_days is not None and silence > pace.last_days * _DAY:
         return Plan(next_at=None, why=f"nothing changed for {_words(silence)}: taken as closed")
     wait, why = _pace_of(source, state, pace, silence)
+    if _is_pushed(state, polled_at):
+        wait, why = min(_PUSHED_SHARE * wait, max(pace.most, float(source.interval))), f"{why}, its hub tells of news"
     floor, stated = _believed(state, pace)
     if floor > wait:
         wait, why = floor, stated
@@ -138,6 +144,11 @@ def _pace_of(source: Source, state: SourceState, pace: _Pace, silence: float) ->
     if wait <= source.interval:
         return float(source.interval), "it moves"
     return min(wait, max(pace.most, float(source.interval))), why
+
+
+def _is_pushed(state: SourceState, polled_at: DateTime) -> bool:
+    """Say whether its hub tells what is new, and has shown that it does."""
+    return state.pushed_until is not None and state.pushed_until > polled_at and state.unannounced < _UNANNOUNCED
 
 
 def _believed(state: SourceState, pace: _Pace) -> tuple[float, str]:

@@ -19,7 +19,8 @@ class SourceState:
     and adverts change bodies without news. ``failures`` counts failures in a row, soft ones half. ``lies``
     is what it has on its account for calling a changed body the same. Seconds: ``fresh_for`` (of its
     Cache-Control), ``ttl`` (of the feed). ``is_cached``: the answer had an Age, so it came from a cache.
-    ``further`` are the other addresses that its pages name.
+    ``further`` are the other addresses that its pages name. ``pushed_until`` is how long its hub has promised to tell
+    what is new, ``unannounced`` how many changes in a row were found of which it had not told.
     """
 
     polls: int = 0
@@ -43,6 +44,8 @@ class SourceState:
     moving: Moving | None = None
     moved_to: str | None = None  # asked instead of the declared address, until it fails
     further: tuple[Further, ...] = ()
+    pushed_until: DateTime | None = None
+    unannounced: int = 0
 
 
 NEW = SourceState()

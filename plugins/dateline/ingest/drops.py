@@ -1,4 +1,6 @@
-"""Captures that somebody dropped: files, folders and globs; packed ones are unpacked, WARC files opened.
+"""Captures that somebody dropped: files, folders and globs, on a disk or at any address that fsspec knows.
+
+Packed ones are unpacked, WARC files opened.
 
 A plain file says neither its address nor when it was captured, so its snapshot states neither: the time of
 a file is the time of a copy. A WARC file states both for each of its records.
@@ -20,11 +22,15 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from dateline.errors import ArchiveError
+from dateline.ingest.remote_files import RemoteFile, is_remote, remote_files
 from dateline.model import Snapshot
 
 MAX_BYTES = 64 * 1024 * 1024
 _OPENERS: dict[str, Any] = {".gz": gzip.open, ".xz": lzma.open}
 _UNREADABLE = (OSError, EOFError, lzma.LZMAError, zlib.error)
+
+
+File = Path | RemoteFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +42,20 @@ class Dropped:
     why: str | None = None
 
 
+def files_at(named: Iterable[str | Path]) -> list[File]:
+    """Return the files that paths, addresses of stores, folders and globs name, each once.
+
+    A name at which nothing is stays as it is. Raises :class:`ArchiveError` where a store cannot be reached.
+    """
+    found: dict[str, File] = {}
+    for one in named:
+        for file in (is_remote(one) and remote_files(str(one))) or paths_at([one]):
+            found[str(file)] = file
+    return list(found.values())
+
+
 def paths_at(named: Iterable[str | Path]) -> list[Path]:
-    """Return the files that paths, folders and globs name, each once; a name at which nothing is stays as it is."""
+    """Return the same of a disk."""
     found: dict[Path, None] = {}
     for one in named:
         path = Path(one).expanduser()
@@ -48,7 +66,7 @@ def paths_at(named: Iterable[str | Path]) -> list[Path]:
     return list(found)
 
 
-def captures_in(path: Path, *, url: str | None = None, captured_at: DateTime | None = None) -> Iterator[Dropped]:
+def captures_in(path: File, *, url: str | None = None, captured_at: DateTime | None = None) -> Iterator[Dropped]:
     """Yield the captures of one file; ``url`` and ``captured_at`` say what a plain file cannot."""
     if path.name.endswith((".warc", ".warc.gz")):
         yield from _records(path)
@@ -61,14 +79,15 @@ def captures_in(path: Path, *, url: str | None = None, captured_at: DateTime | N
     yield Dropped(name=str(path), snapshot=Snapshot(body=body, url=url, captured_at=captured_at))
 
 
-def unpacked(path: Path) -> bytes:
+def unpacked(path: File) -> bytes:
     """Return what a file holds, unpacked where its name ends in ``.gz`` or ``.xz``.
 
     Raises :class:`ArchiveError` where it cannot be read or unpacked, or unpacks beyond 64 MiB.
     """
     opener = _OPENERS.get(path.suffix)
     try:
-        with opener(path) if opener else path.open("rb") as stream:
+        with path.open("rb") as packed:
+            stream = opener(packed) if opener else packed
             body: bytes = stream.read(MAX_BYTES + 1)
     except _UNREADABLE as error:
         raise ArchiveError(f"{path}: cannot be read: {error}. Check the path and the file.") from error
@@ -77,7 +96,7 @@ def unpacked(path: Path) -> bytes:
     return body
 
 
-def _records(path: Path) -> Iterator[Dropped]:
+def _records(path: File) -> Iterator[Dropped]:
     number = 0
     try:
         with path.open("rb") as stream:

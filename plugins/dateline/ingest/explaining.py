@@ -9,6 +9,8 @@ from dateline.errors import SourceError
 from dateline.fetch import NEW, SourceState, plan
 from dateline.ingest.followed import found_by, with_followed
 from dateline.ingest.schedule import states_of
+from dateline.ingest.subscriptions import subscriptions_of
+from dateline.masking import masked
 from dateline.source import Source
 from dateline.warehouse.bars import bars_in
 from dateline.warehouse.engine import reading_from
@@ -27,6 +29,7 @@ def explained(engine: Engine, declared: Iterable[Source], source_id: str, now: D
     state = states.get(source_id, NEW)
     return [
         _when(engine, source, state, now),
+        *_subscribed(engine, source_id, now),
         *_further(state),
         *_led_to(engine, source, by_id, states, now),
         *_refusals(engine, source_id),
@@ -41,12 +44,22 @@ def _when(engine: Engine, source: Source, state: SourceState, now: DateTime) -> 
     return f"{source.source_id}: next {_moment(planned.next_at)}, because {planned.why}."
 
 
+def _subscribed(engine: Engine, source_id: str, now: DateTime) -> Iterator[str]:
+    for one in subscriptions_of(engine, [source_id]).values():
+        if one.is_live(now):
+            told = f"it has told of news {one.notifications} times, last {_moment(one.notified_at)}"
+            yield f"Its hub {masked(one.hub)} tells of news until {_moment(one.expires_at)}; {told}."
+        else:
+            why = one.why or "it has not confirmed yet"
+            yield f"Its hub {masked(one.hub)} was asked {one.asks} times, last {_moment(one.asked_at)}: {why}."
+
+
 def _further(state: SourceState) -> Iterator[str]:
     if state.further:
         yield f"Further addresses that its pages name, {len(state.further)}:"
     for one in state.further[:_MOST_SHOWN]:
         asked = f"asked {_moment(one.asked_at)}" if one.asked_at else "still to be asked"
-        yield f"  {one.url}  {asked}"
+        yield f"  {masked(one.url)}  {asked}"
 
 
 def _led_to(
@@ -59,9 +72,9 @@ def _led_to(
         source_id = str(row["source_id"])
         if source_id in by_id and row["ended_at"] is None:
             planned = plan(by_id[source_id], states.get(source_id, NEW), now)
-            yield f"  {source_id}  {row['url']}  next {_moment(planned.next_at)}, because {planned.why}"
+            yield f"  {source_id}  {masked(str(row['url']))}  next {_moment(planned.next_at)}, because {planned.why}"
         else:
-            yield f"  {source_id}  {row['url']}  left: {row['why']}"
+            yield f"  {source_id}  {masked(str(row['url']))}  left: {row['why']}"
 
 
 def _refusals(engine: Engine, source_id: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pendulum import DateTime
 from sqlalchemy import Engine
 
 from dateline.archive import Archive
-from dateline.ingest.drops import Dropped, captures_in, paths_at
+from dateline.ingest.drops import Dropped, File, captures_in, files_at
 from dateline.ingest.keeping import Clock, Found, keep
 from dateline.ingest.loading import load_snapshots
 from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
@@ -36,6 +36,7 @@ def ingest_files(
 ) -> IngestReport:
     """Archive and load what files, folders and globs hold; ``.gz`` and ``.xz`` are unpacked, WARC files opened.
 
+    Each may be on a disk or at any address that fsspec knows (``s3://bucket/captures``).
     A capture whose address one of ``sources`` declares counts as that source's, any other as ``source``'s.
     ``url`` and ``captured_at`` say what a plain file cannot. One bad file never stops the rest.
     """
@@ -78,7 +79,7 @@ def keep_files(
     report = IngestReport()
     by_url = {one.url: one.source_id for one in sources if one.url}
     new: dict[str, str] = {}
-    files = paths_at(paths)
+    files = files_at(paths)
     for number, path in enumerate(files):
         for portion in _portions(captures_in(path, url=url, captured_at=captured_at)):
             found = _found(portion, report, by_url, source)
@@ -108,7 +109,7 @@ def _found(portion: Iterable[Dropped], report: IngestReport, by_url: dict[str, s
     return found
 
 
-def _refuse(report: IngestReport, path: Path, _one: Found, why: str) -> None:
+def _refuse(report: IngestReport, path: File, _one: Found, why: str) -> None:
     why = f"{why}. To allow it again: dateline erase --lift ID"
     report.failures.append(Failure(name=str(path), reason=ERASED, why=why))
 

@@ -1,4 +1,8 @@
-"""Drop folders: sources without an address. What lies there is taken in when the listing has changed."""
+"""Drop folders: sources that nobody asks, on a disk or at any address that fsspec knows.
+
+What lies there is taken in when the listing has changed; where a file could not be read, an hour later once more. A
+folder that cannot be listed is said, and stops no other.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,16 +12,21 @@ from pendulum import DateTime
 from sqlalchemy import Engine
 
 from dateline.archive import Archive
+from dateline.errors import ArchiveError
 from dateline.fetch.conditional import Validators
+from dateline.fetch.instants import seconds_between
 from dateline.fetch.state import SourceState
-from dateline.ingest.drops import paths_at
+from dateline.ingest.drops import File, files_at
 from dateline.ingest.files import keep_files
 from dateline.ingest.keeping import Clock
+from dateline.ingest.remote_files import RemoteFile, is_remote, remote_files
 from dateline.ingest.report import Failure, IngestReport, OnProgress
 from dateline.ingest.schedule import change_states
 from dateline.model import digest_of
 from dateline.source import Source
 from dateline.warehouse.engine import write_in
+
+_AGAIN_SECONDS = 3600.0
 
 
 def look_through(
@@ -31,29 +40,59 @@ def look_through(
     progress: OnProgress,
 ) -> tuple[IngestReport, list[str]]:
     """Keep what is new in a drop folder; return what was found and the ids of the new snapshots."""
-    folder = Path(source.url or "")
-    if not folder.exists():
-        why = f"{source.source_id}: nothing is at {folder}. Make the folder, or switch the source off."
-        return IngestReport(failures=[Failure(name=source.source_id, reason="no_folder", why=why)]), []
-    listing = _listing(paths_at([folder]))
-    if listing == state.validators.body_digest:
+    try:
+        files = _files_in(source.url or "")
+    except ArchiveError as error:
+        return _nothing(source, "unreachable_folder", str(error))
+    if files is None:
+        return _nothing(source, "no_folder", f"nothing is at {source.url}. Make the folder, or switch the source off.")
+    listing = digest_of("listing", *map(_version, files))
+    if listing == state.validators.body_digest and not _is_worth_another_look(state, clock()):
         return IngestReport(), []
     report, new = keep_files(
-        [folder], engine=engine, archive=archive, source=source, sources=sources, clock=clock, progress=progress
+        [source.url or ""],
+        engine=engine,
+        archive=archive,
+        source=source,
+        sources=sources,
+        clock=clock,
+        progress=progress,
     )
     now, named = clock(), {source.source_id: source}
-    write_in(engine, lambda connection: change_states(connection, named, lambda _, one: _seen(one, listing, now), now))
+    failures = len(report.failures)
+    write_in(
+        engine,
+        lambda connection: change_states(connection, named, lambda _, one: _seen(one, listing, failures, now), now),
+    )
     return report, list(new)
 
 
-def _seen(state: SourceState, listing: str, now: DateTime) -> SourceState:
-    return replace(state, polls=state.polls + 1, polled_at=now, validators=Validators(body_digest=listing))
+def _seen(state: SourceState, listing: str, failures: int, now: DateTime) -> SourceState:
+    known = Validators(body_digest=listing)
+    return replace(state, polls=state.polls + 1, polled_at=now, validators=known, failures=float(failures))
 
 
-def _listing(paths: Iterable[Path]) -> str:
-    """Name a folder's files with their sizes and times: the same name, nothing new."""
-    lines = []
-    for path in paths:
-        facts = path.stat()
-        lines.append(f"{path.resolve()} {facts.st_size} {facts.st_mtime_ns}")
-    return digest_of("listing", *lines)
+def _is_worth_another_look(state: SourceState, now: DateTime) -> bool:
+    """Say whether what could not be read may be readable by now: a store may have been out of reach."""
+    if not state.failures or state.polled_at is None:
+        return False
+    return seconds_between(state.polled_at, now) >= _AGAIN_SECONDS
+
+
+def _nothing(source: Source, reason: str, why: str) -> tuple[IngestReport, list[str]]:
+    failure = Failure(name=source.source_id, reason=reason, why=f"{source.source_id}: {why}")
+    return IngestReport(failures=[failure]), []
+
+
+def _files_in(folder: str) -> list[File] | None:
+    if is_remote(folder):
+        return remote_files(folder)  # type: ignore[return-value] # a list of one kind is a list of both
+    return files_at([folder]) if Path(folder).exists() else None
+
+
+def _version(file: File) -> str:
+    """Name a file with its size and times: the same name, nothing new."""
+    if isinstance(file, RemoteFile):
+        return f"{file} {file.version}"
+    facts = file.stat()
+    return f"{file.resolve()} {facts.st_size} {facts.st_mtime_ns}"

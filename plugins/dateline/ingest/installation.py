@@ -88,6 +88,7 @@ def ingest_sources(
             contact=settings.contact,
             declared=declared,
             manners=Manners(refuse_opted_out=settings.refuse_opted_out, records_opt_outs=True),
+            callback=settings.websub_callback,
             progress=progress,
         )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from dateline.archive import Archive, Capture, Fault, Location
 from dateline.errors import ArchiveError
+from dateline.fetch.hub import PUSHED
 from dateline.model import Snapshot
 from dateline.source import ANY_SOURCE, Source
 from dateline.warehouse.archive_lock import adding
@@ -89,13 +90,15 @@ def find_lost(
     stands before the tear, ``on_torn`` is told of it, and the other files are gone on with. Returns the ids that
     were entered.
     """
-    by_url: dict[str | None, str] = {one.url: one.source_id for one in sources if one.url}
+    by_url: dict[str, str] = {one.url: one.source_id for one in sources if one.url}
     lost = []
     with adding(engine):
         known = archive.files_of(archived_paths(engine))
         for path in sorted(archive.files().keys() - known):
             stored = [
-                stored_snapshot(snapshot, by_url.get(snapshot.url, ANY_SOURCE.source_id), location)
+                stored_snapshot(
+                    snapshot, by_url.get((snapshot.url or "").removesuffix(PUSHED), ANY_SOURCE.source_id), location
+                )
                 for location, snapshot in _readable(archive, path, on_torn)
                 if snapshot.status != 304
             ]

@@ -17,8 +17,10 @@ from sqlalchemy import Connection, Engine
 
 from dateline.fetch import Lesson, SourceState, after_reading, plan, woken
 from dateline.fetch.further import AGAIN_SECONDS, with_named
+from dateline.fetch.hub import PUSHED
 from dateline.ingest.followed import begin_following, end_following, turned_out
 from dateline.ingest.schedule import change_states
+from dateline.masking import masked
 from dateline.model import Dating, Precision, Reading, digest_of, normal_url
 from dateline.source import Source
 from dateline.warehouse.engine import write_in
@@ -95,10 +97,11 @@ def _lessons(taught: Iterable[ReadSnapshot], by_address: Mapping[str, str]) -> d
 
 
 def _taught(state: SourceState, *, read: ReadSnapshot) -> SourceState:
-    """Learn from a capture: of the source's own address all it tells, of a further one only what it leads to."""
+    """Learn from a capture: of the source's own answer all it tells, of others only what they lead to."""
     readings, captured_at = read.readings or (), _moment(read)
     page = readings[0]
-    is_further = read.stored.url in {one.url for one in state.further}
+    address = read.stored.url or ""
+    is_further = address.endswith(PUSHED) or address in {masked(one.url) for one in state.further}
     every = AGAIN_SECONDS if page.entries or len(readings) > 1 else 0.0  # else the posts stand there, not here
     urls = [url for url in page.document.window.next_urls if urlsplit(url).scheme in {"http", "https"}]
     state = replace(state, further=with_named(state.further, urls, captured_at, every=every))
@@ -115,7 +118,7 @@ def _end_where_over(
     """Leave followed pages that are no live blogs, or are not asked any more."""
     for one in taught:
         source_id = one.stored.source_id
-        further = {address.url for address in states[source_id].further} if source_id in states else set()
+        further = {masked(address.url) for address in states[source_id].further} if source_id in states else set()
         why = turned_out(one.readings or ()) if one.stored.url not in further else None
         planned = plan(sources[source_id], states[source_id], now) if source_id in states else None
         if why or (planned is not None and planned.next_at is None):

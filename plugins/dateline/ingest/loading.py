@@ -4,6 +4,7 @@ One snapshot that cannot be read never stops the others: it is set aside with it
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pendulum
 from sqlalchemy import Engine
@@ -14,7 +15,7 @@ from dateline.ingest.followed import with_followed
 from dateline.ingest.keeping import Clock
 from dateline.ingest.lessons import learn
 from dateline.ingest.report import Failure, IngestReport, OnProgress, Progress, say_nothing
-from dateline.model import Reading
+from dateline.model import Reading, Snapshot
 from dateline.reading import read
 from dateline.source import ANY_SOURCE, Source
 from dateline.warehouse.bars import NO_BARS, Bars, bars_in
@@ -122,8 +123,7 @@ def read_stored(
     if not 200 <= stored.status < 300:
         return _failure(stored, f"status_{stored.status}", f"answered {stored.status}")
     try:
-        snapshot = archive.read(stored.location)
-        readings = tuple(read(snapshot, sources.get(stored.source_id, ANY_SOURCE)))
+        readings = tuple(read(_page_of(archive, stored), sources.get(stored.source_id, ANY_SOURCE)))
     except ArchiveError as error:
         reason, why = CORRUPT, str(error)
     except DatelineError as error:
@@ -133,6 +133,12 @@ def read_stored(
     else:
         return _sifted(stored, readings, bars)
     return _failure(stored, reason, why)
+
+
+def _page_of(archive: Archive, stored: StoredSnapshot) -> Snapshot:
+    """Return a capture under the address that the ledger knows: its secrets are masked."""
+    snapshot = archive.read(stored.location)
+    return snapshot if snapshot.url == stored.url else replace(snapshot, url=stored.url)
 
 
 def _sifted(stored: StoredSnapshot, readings: tuple[Reading, ...], bars: Bars) -> ReadSnapshot | Failure:

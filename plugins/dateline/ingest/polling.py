@@ -26,6 +26,8 @@ from dateline.ingest.manners import WarehouseRobots, WarehouseTurns
 from dateline.ingest.opted_out import note_opt_outs
 from dateline.ingest.report import Failure, IngestReport, OnProgress, say_nothing
 from dateline.ingest.schedule import change_states, states_of
+from dateline.ingest.subscribing import tend_subscriptions
+from dateline.masking import masked
 from dateline.model import Snapshot, digest_of
 from dateline.source import Source, SourceKind
 from dateline.warehouse.bars import bars_in
@@ -47,13 +49,15 @@ def poll_sources(
     declared: Iterable[Source] = (),
     web: Web | None = None,
     manners: Manners | None = None,
+    callback: str = "",
     clock: Clock = pendulum.now,
     progress: OnProgress = say_nothing,
 ) -> tuple[IngestReport, list[str]]:
     """Ask sources once, whether they are due or not; return what came and the ids of the new snapshots.
 
     Drop folders are looked through (a capture of a ``declared`` address counts as that source's), addresses
-    are fetched politely. One source's failure is in the report and the ledger, and never stops the others.
+    are fetched politely. ``callback`` is where hubs reach us; without it nothing is subscribed. One source's
+    failure is in the report and the ledger, and never stops the others.
     Raises :class:`ArchiveError` where the disk is all but full.
     """
     if not archive.has_room():
@@ -77,7 +81,9 @@ def poll_sources(
         new += ids
     jobs = [job for one in allowed if one.kind is not SourceKind.DROP for job in _jobs(one, states, clock())]
     if jobs:
-        new += _keep(asyncio.run(_fetch(jobs, engine, contact, web, manners)), engine, archive, clock, report)
+        outcomes = asyncio.run(_fetch(jobs, engine, contact, web, manners))
+        new += _keep(outcomes, engine, archive, clock, report)
+        tend_subscriptions(engine, outcomes, callback=callback, contact=contact, web=web, manners=manners, clock=clock)
     return report, new
 
 
@@ -169,7 +175,7 @@ def _worth_keeping(outcome: Outcome) -> Snapshot | None:
 
 def _failure(outcome: Outcome) -> Failure:
     source_id = outcome.job.source.source_id
-    return Failure(name=source_id, reason=str(outcome.reason), why=outcome.message or str(outcome.reason))
+    return Failure(name=source_id, reason=str(outcome.reason), why=masked(outcome.message or str(outcome.reason)))
 
 
 def _request_row(outcome: Outcome) -> Mapping[str, Any]:
@@ -177,7 +183,7 @@ def _request_row(outcome: Outcome) -> Mapping[str, Any]:
     return {
         "fetch_id": digest_of("fetch", source_id, outcome.job.address, sortable(outcome.started_at)),
         "source_id": source_id,
-        "url": outcome.job.address,
+        "url": masked(outcome.job.address),
         "started_at": outcome.started_at,
         "status": answer.snapshot.status if answer else None,
         "wire_bytes": answer.wire_bytes if answer else None,

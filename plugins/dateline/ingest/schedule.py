@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, or_, select
 
 from dateline.fetch.schedule import plan
 from dateline.fetch.state import NEW, SourceState
@@ -16,7 +16,7 @@ from dateline.warehouse.bars import bars_in
 from dateline.warehouse.engine import is_postgresql, reading_from
 from dateline.warehouse.ledger_tables import dim_sources
 from dateline.warehouse.rows import in_portions, insert_missing, upsert
-from dateline.warehouse.schedule_tables import source_schedules
+from dateline.warehouse.schedule_tables import source_schedules, websub_subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,17 @@ def due_sources(engine: Engine, sources: Iterable[Source], now: DateTime) -> lis
 def due_between_minutes(engine: Engine, now: DateTime) -> list[str]:
     """Return the sources that are due by now and that a run a minute would ask too late, by name.
 
-    Those are the ones with an interval below a minute. One query, whatever the number of sources.
+    Those are the ones with an interval below a minute, and those whose hub has told of news. One query, whatever the
+    number of sources.
     """
+    told = select(websub_subscriptions.c.source_id).where(
+        websub_subscriptions.c.notified_at > source_schedules.c.polled_at
+    )
+    is_hasty = or_(dim_sources.c.interval_seconds < 60, source_schedules.c.source_id.in_(told))
     due = (
         select(source_schedules.c.source_id)
         .join(dim_sources, dim_sources.c.source_id == source_schedules.c.source_id)
-        .where(source_schedules.c.due_at <= now, dim_sources.c.interval_seconds < 60, dim_sources.c.is_enabled)
+        .where(source_schedules.c.due_at <= now, is_hasty, dim_sources.c.is_enabled)
         .order_by(source_schedules.c.source_id)
     )
     with reading_from(engine) as connection:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pendulum import DateTime
 from sqlalchemy import Engine, select
 
+from dateline.fetch.hub import PUSHED
 from dateline.model import normal_url
 from dateline.warehouse.engine import reading_from
 from dateline.warehouse.ledger_tables import fct_snapshots
@@ -27,7 +28,7 @@ def captures_by_address(engine: Engine) -> dict[str, Sequence[Captured]]:
     snapshots = fct_snapshots.c
     wanted = (
         select(snapshots.url, snapshots.captured_at, snapshots.snapshot_id)
-        .where(snapshots.url.is_not(None), snapshots.captured_at.is_not(None))
+        .where(snapshots.url.not_like(f"%{PUSHED}"), snapshots.captured_at.is_not(None))
         .order_by(snapshots.captured_at, snapshots.snapshot_id)
     )
     found: dict[str, list[Captured]] = defaultdict(list)

@@ -11,6 +11,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Engine, func, select, update
 
 from dateline.archive.location import Location
+from dateline.masking import masked
 from dateline.model import PARSER_VERSION, Snapshot, digest_of
 from dateline.source import ANY_SOURCE, Source
 from dateline.warehouse.dating_rows import scrub, scrubbed
@@ -46,7 +47,7 @@ def stored_snapshot(snapshot: Snapshot, source_id: str, location: Location) -> S
     """Describe an archived snapshot for the ledger."""
     return StoredSnapshot(
         source_id=source_id,
-        url=scrubbed(snapshot.url),
+        url=scrubbed(masked(snapshot.url)) if snapshot.url else None,
         captured_at=snapshot.captured_at,
         status=snapshot.status,
         media_type=scrubbed(snapshot.header("content-type")),
@@ -258,7 +259,7 @@ def _rows(connection: Connection, statement: Any) -> list[dict[str, Any]]:
 def _source_row(source: Source) -> dict[str, Any]:
     return {
         "source_id": source.source_id,
-        "url": source.url,
+        "url": masked(source.url) if source.url else None,
         "kind": str(source.kind),
         "title": source.title,
         "publisher": source.publisher,
