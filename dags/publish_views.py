@@ -1,9 +1,9 @@
 """Publish the views that analysts query, and check what they promise.
 
 ```text
-asset live_entries -------+
-asset syndication_links --+--> publish --> check
-every hour ---------------+                  |
+asset syndication_links --+
+every hour ---------------+--> publish --> check
+                                             |
                              +---------------+
                              v               v
                 asset analyst_views        export
@@ -13,7 +13,8 @@ every hour ---------------+                  |
 - **check**: every check of `sql/checks` is run; what one finds is kept in `fct_check_results`, and warned of.
 - **export**: the views are written as Parquet to the place that the setting `exports` names; skipped without one.
 
-The hourly run stands behind the assets: an event may be lost while a DAG is paused.
+The views themselves are never late: they are read when they are asked. New entries alone therefore wake nobody
+here, and the hourly run, which also stands behind the asset, checks and exports them.
 """
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
@@ -24,7 +25,7 @@ from dateline_airflow.defaults import MATCHING, START, TASK_DEFAULTS, deadline
 
 @dag(
     schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("11 * * * *", timezone="UTC"), assets=(LIVE_ENTRIES | SYNDICATION_LINKS)
+        timetable=CronTriggerTimetable("11 * * * *", timezone="UTC"), assets=SYNDICATION_LINKS
     ),
     start_date=START,
     catchup=False,

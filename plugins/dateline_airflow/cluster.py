@@ -68,20 +68,18 @@ def serve(options: argparse.Namespace) -> None:
         components.migrate_metadata(environ)
         migrate(open_warehouse(load_settings(environ).warehouse))
         say(f"Starting Airflow with {options.workers} workers ...")
-        running = start(stack, environ, options.workers)
+        running = components.start(stack, environ, port) | start_workers(stack, environ, options.workers)
         stack.callback(end_together, running)
-        components.await_open(port, running)
+        components.await_healthy(port, running)
         welcome(port, make_url(load_settings(environ).warehouse).render_as_string())
         while True:
             components.refuse_the_dead(running)
             time.sleep(1)
 
 
-def start(stack: ExitStack, environ: Mapping[str, str], workers: int) -> dict[str, Popen[bytes]]:
-    """Start Airflow's components and so many workers; all end with the stack."""
-    named = {name: components.component(name, environ) for name in components.COMPONENTS}
-    named |= {f"worker-{number}": worker(number, environ) for number in range(1, workers + 1)}
-    return {name: stack.enter_context(one) for name, one in named.items()}
+def start_workers(stack: ExitStack, environ: Mapping[str, str], count: int) -> dict[str, Popen[bytes]]:
+    """Start so many workers; they end with the stack."""
+    return {f"worker-{number}": stack.enter_context(worker(number, environ)) for number in range(1, count + 1)}
 
 
 def worker(number: int, environ: Mapping[str, str]) -> AbstractContextManager[Popen[bytes]]:
@@ -102,6 +100,8 @@ def celery_environ(metadata: str, broker: str) -> dict[str, str]:
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": _spelt(url, "postgresql+psycopg_async"),
         "AIRFLOW__CELERY__BROKER_URL": broker,
         "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{plain.replace('postgresql:', 'postgresql+psycopg:')}",
+        # Imported once, before a worker forks: its tasks start without these imports.
+        "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG": '{"imports": ["dateline_airflow.task_edge"]}',
         # Longer than any task but the nightly ones: a message is given to another worker after it.
         "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
     }

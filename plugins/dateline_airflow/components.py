@@ -5,8 +5,8 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from subprocess import Popen
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -15,7 +15,8 @@ from dateline.errors import SettingsError
 from dateline_airflow.children import child
 from dateline_airflow.state import LOGS, STATE
 
-COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
+API_SERVER = "api-server"
+OTHERS = ("scheduler", "dag-processor", "triggerer")
 STARTING = 180.0
 """Seconds that Airflow may take to start."""
 
@@ -60,12 +61,26 @@ def component(name: str, environ: Mapping[str, str]) -> AbstractContextManager[P
     return child([sys.executable, "-m", "airflow", name], environ=environ, log=LOGS / f"{name}.log")
 
 
-def await_open(port: int, processes: Mapping[str, Popen[bytes]]) -> None:
-    """Wait until every component reports that it is healthy. Raises :class:`SettingsError` where one is not."""
+def start(stack: ExitStack, environ: Mapping[str, str], port: int) -> dict[str, Popen[bytes]]:
+    """Start Airflow's components, which end with the stack; wait until the API server answers before the others start.
+
+    A task that starts while nobody answers fails, and is tried again only after its delay.
+    """
+    running = {API_SERVER: stack.enter_context(component(API_SERVER, environ))}
+    await_healthy(port, running, ("metadatabase",))
+    return running | {name: stack.enter_context(component(name, environ)) for name in OTHERS}
+
+
+def await_healthy(
+    port: int,
+    processes: Mapping[str, Popen[bytes]],
+    parts: Sequence[str] = ("metadatabase", "scheduler", "triggerer", "dag_processor"),
+) -> None:
+    """Wait until Airflow reports that its parts are healthy. Raises :class:`SettingsError` where one is not."""
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline:
         refuse_the_dead(processes)
-        if _is_healthy(port):
+        if _are_healthy(port, parts):
             return
         time.sleep(0.5)
     raise SettingsError(f"Airflow is not healthy after {STARTING:.0f} s; see {LOGS}.")
@@ -78,15 +93,13 @@ def refuse_the_dead(processes: Mapping[str, Popen[bytes]]) -> None:
             raise SettingsError(f"Airflow's {name} ended with status {process.returncode}; see {LOGS / name}.log.")
 
 
-def _is_healthy(port: int) -> bool:
+def _are_healthy(port: int, parts: Sequence[str]) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{port}/api/v2/monitor/health", timeout=5) as answer:
             stated = json.load(answer)
     except (URLError, OSError, ValueError):
         return False
-    return all(
-        stated[name]["status"] == "healthy" for name in ("metadatabase", "scheduler", "triggerer", "dag_processor")
-    )
+    return all(stated[name]["status"] == "healthy" for name in parts)
 
 
 def login() -> Mapping[str, str]:

@@ -3,8 +3,12 @@
 The entry point ``apache_airflow_provider`` in pyproject.toml names :func:`describe`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult
+
+if TYPE_CHECKING:
+    from airflow.providers.common.compat.openlineage.facet import Dataset
+    from airflow.sdk import Asset
 
 
 def describe() -> dict[str, Any]:
@@ -21,7 +25,7 @@ def describe() -> dict[str, Any]:
             {
                 "schemes": ["dateline"],
                 "handler": "dateline_airflow.provider.checked_address",
-                "to_openlineage_converter": "dateline_airflow.lineage.dataset_of",
+                "to_openlineage_converter": "dateline_airflow.provider.dataset_of",
             }
         ],
     }
@@ -32,3 +36,10 @@ def checked_address(address: SplitResult) -> SplitResult:
     if not address.netloc:
         raise ValueError("A Dateline asset is dateline://warehouse/TABLE.")
     return address
+
+
+def dataset_of(asset: "Asset", lineage_context: Any) -> "Dataset":
+    """Name and describe the table behind an asset. Airflow imports this whenever it parses, so the rest comes late."""
+    from dateline_airflow import lineage  # noqa: PLC0415 - opens SQLAlchemy
+
+    return lineage.dataset_of(asset, lineage_context)

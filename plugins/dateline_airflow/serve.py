@@ -48,9 +48,9 @@ def serve(sources: str, port: int) -> None:
         components.migrate_metadata(environ)
         migrate(open_warehouse(load_settings(environ).warehouse))
         say("Starting Airflow ...")
-        running = {name: stack.enter_context(components.component(name, environ)) for name in components.COMPONENTS}
+        running = components.start(stack, environ, port)
         stack.callback(end_together, running)
-        components.await_open(port, running)
+        components.await_healthy(port, running)
         welcome(port, load_settings(environ).warehouse)
         while True:
             components.refuse_the_dead(running)

@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-import pendulum
 from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 from sqlalchemy import Engine
+from structlog.contextvars import bound_contextvars
 
 from dateline.ingest import ingest_sources, load_waiting
 from dateline.ingest.installation import opened
 from dateline.ingest.report import IngestReport
 from dateline.matching.driver import MatchReport
+from dateline.warehouse.arrivals import Arrival, arrivals
 from dateline.warehouse.freshness import lags
 from dateline.warehouse.views import CheckResult
 from dateline_airflow import alerts, metrics
@@ -24,6 +25,9 @@ from dateline_airflow.hooks import installation
 
 Counts = dict[str, int]
 MOST_IDS = 1_000
+MOST_TOLD = 200
+"""Documents that the log of one task names at most; the warehouse knows them all."""
+
 MOST_PARTITIONS = 200
 """Partitions that one task announces at most; a consumer's slow schedule takes the rest."""
 
@@ -64,11 +68,12 @@ def fetched(source_ids: Sequence[str]) -> list[str]:
 
 def loaded(source_ids: Sequence[str], snapshot_ids: Sequence[str]) -> Counts:
     """Load what waits of these sources, tell what changed, and count; skip the task where nothing was new."""
-    settings, began = installation(), pendulum.now("UTC")
+    settings = installation()
     report = load_waiting(settings, source_ids, snapshot_ids)
     _warn(report)
     with opened(settings) as (engine, _):
-        late_by = lags(engine, report.load.document_ids, began)
+        late_by = lags(engine, report.loaded_ids)
+        _tell([one for one in arrivals(engine, report.loaded_ids) if one.document_id in report.load.document_ids])
     metrics.count_load(report, late_by)
     counts = {name: count for name, count in report.counts.items() if name in {"loaded", "quarantined", "documents"}}
     counts |= {name: one.added for name, one in sorted(report.load.changes.tables.items()) if one.added}
@@ -105,8 +110,13 @@ def news(report: Any) -> Counts:
 
 
 def linked(report: MatchReport) -> Counts:
-    """Return what matching did, tell, and count; skip the task where every text was compared before."""
-    counts = news(report)
+    """Return what matching did, tell, and count; skip the task where no text shares anything with another.
+
+    Most loads bring nothing that is copied: nobody has to be woken for them.
+    """
+    counts = counts_of(report)
+    if not (report.links or report.aligned):
+        raise AirflowSkipException(f"{report.texts} texts were compared, none is a copy.")
     metrics.count_copies(report.links)
     announce(SYNDICATION_LINKS, counts)
     return counts
@@ -126,10 +136,29 @@ def findings(results: Sequence[CheckResult]) -> Counts:
 
 
 def _warn(report: IngestReport) -> None:
-    """Warn of each source, file or page that gave nothing; the fields are a structured log's."""
+    """Warn of each source, file or page that gave nothing."""
     for one in report.failures:
-        fields = {"source": one.name, "snapshot": one.snapshot_id, "reason": one.reason}
-        log.warning("%s: %s: %s", one.name, one.reason, one.why, extra=fields)
+        fields = {"source": one.source_id or one.name, "snapshot": one.snapshot_id, "reason": one.reason}
+        _say(logging.WARNING, f"{one.name}: {one.reason}: {one.why}", fields)
+
+
+def _tell(brought: Sequence[Arrival]) -> None:
+    """Say which documents changed, and warn of each piece that was refused."""
+    for one in brought[:MOST_TOLD]:
+        fields = {"source": one.source_id, "document": one.document_id, "snapshot": one.snapshot_id}
+        named = one.title or one.url
+        if one.piece is None:
+            _say(logging.INFO, f"{named}: loaded", fields)
+        else:
+            _say(logging.WARNING, f"{named}: refused a piece: {one.piece}: {one.why}", fields)
+    if len(brought) > MOST_TOLD:
+        log.info("... and %s more", len(brought) - MOST_TOLD)
+
+
+def _say(level: int, line: str, fields: Mapping[str, str | None]) -> None:
+    """Log a line with fields. Airflow's structured log leaves a record's ``extra`` out and takes the context in."""
+    with bound_contextvars(**fields):
+        log.log(level, "%s", line, extra=dict(fields))
 
 
 def _lies(report: IngestReport) -> Mapping[str, int]:

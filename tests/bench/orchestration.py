@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "plugins"))
@@ -22,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scheduling import faults
-from scheduling.airflow_installation import COMPONENTS, Installation
+from scheduling.airflow_installation import Installation
 from scheduling.coverage import Web, open_web
 from scheduling.end_state import differences
 from sqlalchemy import Engine
@@ -75,28 +76,37 @@ def live(folder: Path, count: int, minutes: int) -> Figures:
         web.declare(airflow.sources, port)
         airflow.prepare()
         warehouse = open_warehouse(airflow.warehouse)
-        for name in COMPONENTS:
-            airflow.start(name)
+        airflow.start_all()
         try:
             airflow.await_true(lambda: entries(warehouse) > 0, "the first entries")
             started, at_start = time.time(), tally(warehouse)
             idle = airflow.cpu_seconds()
             time.sleep(minutes * 60)
-            used, at_end = airflow.cpu_seconds() - idle, tally(warehouse)
+            spent, at_end = airflow.cpu_seconds(), tally(warehouse)
             until = time.time()
+            runs = runs_of(airflow)
         finally:
             airflow.stop()
         bare = without_airflow(folder / "bare", airflow)
     # What was published in the last two minutes may still be on its way.
     lost = max(0, web.total(until - 2 * 60) - entries(warehouse))
     polls, loaded = (at_end[one] - at_start[one] for one in (0, 1))
-    late = sorted(lag_of(warehouse, started + 60))
+    seen, late = (sorted(one) for one in lags_of(warehouse, started + 60))
+    by_part = {name: spent[name] - idle[name] for name in spent}
+    used = sum(by_part.values())
     per_poll = 1000 * used / max(polls, 1)
+    for name, seconds in by_part.items():
+        print(f"  CPU of the {name:21} {60 * seconds / (until - started):12.1f} s a minute")
     return {
         "polls": polls,
         "entries": loaded,
-        "lag_p50_s": late[len(late) // 2] if late else -1,
-        "lag_p95_s": late[int(len(late) * 0.95)] if late else -1,
+        "runs": len(runs),
+        "run_p50_s": part(runs, 0.5),
+        "run_p95_s": part(runs, 0.95),
+        "capture_lag_p50_s": part(seen, 0.5),
+        "capture_lag_p95_s": part(seen, 0.95),
+        "lag_p50_s": part(late, 0.5),
+        "lag_p95_s": part(late, 0.95),
         "lost": lost,
         "cpu_ms_per_poll": round(per_poll, 1),
         "cpu_ms_per_entry": round(1000 * used / max(loaded, 1), 1),
@@ -134,20 +144,39 @@ def tally(warehouse: Engine) -> tuple[int, int]:
         return len(connection.execute(asked).all()), entries(warehouse)
 
 
-def lag_of(warehouse: Engine, since: float) -> list[float]:
-    """Return the seconds from publication to load of each post that was published from ``since`` on."""
+def part(values: list[float], share: float) -> float:
+    """Return the value that this share of sorted ones stays below; -1 of none."""
+    return round(values[int(len(values) * share)], 1) if values else -1
+
+
+def runs_of(airflow: Installation) -> list[float]:
+    """Return how many seconds each run that is over took from its minute to its end, sorted."""
+    rows = airflow.sql(
+        "select run_after, end_date from dag_run where dag_id = 'ingest_coverage' and end_date is not null"
+    )
+    spans = [[datetime.fromisoformat(str(one)).replace(tzinfo=None) for one in row] for row in rows]
+    return sorted((end - due).total_seconds() for due, end in spans)
+
+
+def lags_of(warehouse: Engine, since: float) -> tuple[list[float], list[float]]:
+    """Return the seconds to the first capture, and to the load, of each post published from ``since`` on."""
     query = (
         fct_entries.select()
         .join(fct_snapshots, fct_snapshots.c.captured_at == fct_entries.c.first_seen_at)
-        .with_only_columns(fct_entries.c.entry_id, fct_entries.c.published_at, fct_snapshots.c.settled_at)
+        .with_only_columns(
+            fct_entries.c.entry_id,
+            fct_entries.c.published_at,
+            fct_snapshots.c.captured_at,
+            fct_snapshots.c.settled_at,
+        )
     )
-    found: dict[str, float] = {}
+    found: dict[str, tuple[float, float]] = {}
     with reading_from(warehouse) as connection:
-        for entry_id, published_at, settled_at in connection.execute(query):
+        for entry_id, published_at, captured_at, settled_at in connection.execute(query):
             if published_at is not None and settled_at is not None and published_at.timestamp() >= since:
-                late = (settled_at - published_at).total_seconds()
+                late = tuple((one - published_at).total_seconds() for one in (settled_at, captured_at))
                 found[entry_id] = min(late, found.get(entry_id, late))
-    return list(found.values())
+    return [seen for _, seen in found.values()], [late for late, _ in found.values()]
 
 
 def on_celery(folder: Path, chosen: argparse.Namespace) -> Figures:
@@ -161,8 +190,7 @@ def on_celery(folder: Path, chosen: argparse.Namespace) -> Figures:
         warehouse = open_warehouse(warehouse_url)
         reference = open_warehouse(f"sqlite:///{folder}/undisturbed.db")
         migrate(reference)
-        for name in COMPONENTS:
-            airflow.start(name)
+        airflow.start_all()
         airflow.start_worker("worker-1", tasks=1)
         ground = faults.Ground(
             airflow=airflow,

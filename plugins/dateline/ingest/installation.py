@@ -21,7 +21,11 @@ from dateline.warehouse.engine import open_warehouse
 from dateline.warehouse.ledger import waiting_sources
 from dateline.warehouse.migrate import require_current
 
-SHARD = 25
+SHARD = 100
+"""Sources that one task asks, and another loads: a task costs Airflow as much CPU as some twenty polls cost us.
+
+A hundred thousand sources are a thousand shards; Airflow maps over 1,024 at most unless told otherwise.
+"""
 AHEAD_SECONDS = 30
 """What falls due before half of the minute to the next run is asked now: else it waits for that whole minute more.
 

@@ -149,7 +149,9 @@ def _sifted(stored: StoredSnapshot, readings: tuple[Reading, ...], bars: Bars) -
 
 
 def _failure(stored: StoredSnapshot, reason: str, why: str) -> Failure:
-    return Failure(name=_name(stored), reason=reason, why=why, snapshot_id=stored.snapshot_id)
+    return Failure(
+        name=_name(stored), reason=reason, why=why, snapshot_id=stored.snapshot_id, source_id=stored.source_id
+    )
 
 
 def _load(engine: Engine, readable: Sequence[ReadSnapshot], clock: Clock, report: IngestReport) -> None:
@@ -161,6 +163,7 @@ def _load(engine: Engine, readable: Sequence[ReadSnapshot], clock: Clock, report
         _load_singly(engine, readable, error, clock, report)
     else:
         report.loaded += len(readable)
+        report.loaded_ids += [one.stored.snapshot_id for one in readable]
 
 
 def _load_singly(

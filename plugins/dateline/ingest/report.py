@@ -4,17 +4,24 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dateline.masking import on_one_line
 from dateline.warehouse.load import LoadReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One file, address or snapshot that could not be used, and why."""
+    """One file, address or snapshot that could not be used, and why: a line each, without secrets and control marks."""
 
     name: str
     reason: str
     why: str
     snapshot_id: str | None = None  # where a capture was kept before it failed
+    source_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Clean what may be a page's words: this ends up in logs."""
+        for part in ("name", "why"):
+            object.__setattr__(self, part, on_one_line(getattr(self, part)))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,6 +35,7 @@ class IngestReport:
     failures: list[Failure] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)  # validators against bodies, by the verdict's name
     load: LoadReport = field(default_factory=LoadReport)
+    loaded_ids: list[str] = field(default_factory=list)  # of snapshots
 
     @property
     def documents(self) -> int:
@@ -55,6 +63,7 @@ class IngestReport:
         self.failures += other.failures
         self.verdicts += other.verdicts
         self.load.add(other.load)
+        self.loaded_ids += other.loaded_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from pendulum import DateTime
 from sqlalchemy import Engine, func, select
 
 from dateline.warehouse.engine import reading_from
@@ -13,15 +12,15 @@ from dateline.warehouse.rows import in_portions
 from dateline.warehouse.times import PRECISE
 
 
-def lags(engine: Engine, document_ids: Iterable[str], since: DateTime) -> list[float]:
-    """Return the seconds from publication to load of each post that was first seen on a page settled from ``since`` on.
+def lags(engine: Engine, snapshot_ids: Iterable[str]) -> list[float]:
+    """Return the seconds from publication to load of each post that was first seen on one of these snapshots.
 
     Only posts whose time is known to the minute count. A post of a page that was first asked long after the
     post was written is late by that, so the first poll of an old page shows as a long lag.
     """
     found: list[float] = []
     with reading_from(engine) as connection:
-        for portion in in_portions(set(document_ids)):
+        for portion in in_portions(set(snapshot_ids)):
             settled = (
                 select(
                     fct_readings.c.document_id,
@@ -29,7 +28,7 @@ def lags(engine: Engine, document_ids: Iterable[str], since: DateTime) -> list[f
                     func.min(fct_snapshots.c.settled_at).label("settled_at"),
                 )
                 .join(fct_readings, fct_readings.c.snapshot_id == fct_snapshots.c.snapshot_id)
-                .where(fct_readings.c.document_id.in_(portion), fct_snapshots.c.settled_at >= since)
+                .where(fct_snapshots.c.snapshot_id.in_(portion))
                 .group_by(fct_readings.c.document_id, fct_snapshots.c.captured_at)
                 .subquery()
             )

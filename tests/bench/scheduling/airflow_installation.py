@@ -14,10 +14,9 @@ from sqlalchemy import create_engine, text
 from dateline.warehouse import migrate, open_warehouse
 from dateline_airflow.children import end
 from dateline_airflow.cluster import celery_environ
-from dateline_airflow.components import free_port
+from dateline_airflow.components import API_SERVER, OTHERS, await_healthy, free_port
 
 PROJECT = Path(__file__).resolve().parents[3]
-COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
 SETTLED = ("success", "failed")
 Process = subprocess.Popen[bytes]
 
@@ -33,7 +32,7 @@ class Installation:
         (folder / "home" / ".airflow").mkdir(parents=True)
         self.metadata = metadata or f"sqlite:///{folder}/home/.airflow/airflow.db"
         self.running: dict[str, Process] = {}
-        port = free_port(18_080)
+        self.port = port = free_port(18_080)
         celery = celery_environ(metadata, broker) if broker else {}
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("AIRFLOW", "DATELINE"))}
         self.environ = {
@@ -81,6 +80,13 @@ class Installation:
                 [sys.executable, "-m", "airflow", *(command or (name,))],
                 env={**self.environ, **(more or {})}, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
+
+    def start_all(self) -> None:
+        """Start the components, the API server first: a task that starts while nobody answers fails."""
+        self.start(API_SERVER)
+        await_healthy(self.port, self.running, ("metadatabase",))
+        for name in OTHERS:
+            self.start(name)
 
     def start_worker(self, name: str, tasks: int = 2) -> None:
         """Start a Celery worker."""
@@ -135,15 +141,16 @@ class Installation:
                 raise TimeoutError(f"{what} did not come within {seconds:.0f} s")
             time.sleep(1)
 
-    def cpu_seconds(self) -> float:
-        """Add up the CPU of all processes that were started, and of theirs."""
-        groups = {process.pid for process in self.running.values()}
-        ticks = 0
+    def cpu_seconds(self) -> dict[str, float]:
+        """Return by component the CPU of all processes that were started, and of theirs."""
+        names = {process.pid: name for name, process in self.running.items()}
+        ticks = dict.fromkeys(names.values(), 0)
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = path.read_text().rpartition(")")[2].split()
             except (FileNotFoundError, ProcessLookupError):
                 continue
-            if int(fields[3]) in groups:  # the session; each component leads one
-                ticks += sum(map(int, fields[11:15]))
-        return ticks / os.sysconf("SC_CLK_TCK")
+            name = names.get(int(fields[3]))  # the session; each component leads one
+            if name is not None:
+                ticks[name] += sum(map(int, fields[11:15]))
+        return {name: count / os.sysconf("SC_CLK_TCK") for name, count in ticks.items()}

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from threading import Thread
 from typing import ClassVar
 
@@ -16,7 +17,62 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 DAY = datetime(2026, 3, 14, 6, tzinfo=UTC)
-WORDS = "The harbour master says that the tide at the {place} quay is {number} centimetres above the mark of {name}."
+WORDS = [
+    "harbour",
+    "tide",
+    "quay",
+    "ferry",
+    "tug",
+    "anchor",
+    "lantern",
+    "captain",
+    "pilot",
+    "cargo",
+    "crane",
+    "bridge",
+    "tram",
+    "signal",
+    "platform",
+    "river",
+    "flood",
+    "gate",
+    "council",
+    "mayor",
+    "vote",
+    "budget",
+    "school",
+    "teacher",
+    "strike",
+    "union",
+    "hospital",
+    "nurse",
+    "market",
+    "baker",
+    "storm",
+    "wind",
+    "roof",
+    "tree",
+    "road",
+    "police",
+    "court",
+    "judge",
+    "witness",
+    "verdict",
+    "garden",
+    "museum",
+    "painter",
+    "concert",
+    "choir",
+    "match",
+    "goal",
+    "keeper",
+    "referee",
+    "summit",
+    "treaty",
+    "envoy",
+]
+"""Each post says twenty of them in an order of its own: pages that copy one another would set matching to work."""
+
 SHOWN = 40
 """Posts on a page at most: older ones are on its next page, as live pages do."""
 
@@ -29,7 +85,7 @@ def page(name: str, posts: list[tuple[int, datetime]], address: str) -> bytes:
             "@id": f"{address}#post-{1000 + number}",
             "headline": f"{name}: report {number}",
             "datePublished": at.isoformat(),
-            "articleBody": WORDS.format(place=name, number=number, name=f"{at:%H:%M}"),
+            "articleBody": " ".join(Random(f"{name} {number}").choices(WORDS, k=20)),  # noqa: S311 - words are no secret
         }
         for number, at in reversed(posts)
     ]
