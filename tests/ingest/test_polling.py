@@ -144,6 +144,30 @@ def test_what_a_dead_run_left_behind_is_dealt_out_once_and_loaded(installation):
     assert due_shards(installation) == []
 
 
+def test_a_drop_folder_is_dealt_out_while_something_is_new_in_it(warehouse, tmp_path):
+    drops, sources = tmp_path / "drops", tmp_path / "sources"
+    drops.mkdir()
+    sources.mkdir()
+    (sources / "drop.toml").write_text(f'kind = "drop"\nurl = "{drops}"\n', encoding="utf-8")
+    url = warehouse.url.render_as_string(hide_password=False)
+    settings = Settings(warehouse=url, archive=str(tmp_path / "archive"), sources=str(sources))
+    (drops / "one.txt").write_text("The ferry is home. " * 40, encoding="utf-8")
+    assert due_shards(settings) == [{"ask": ["drop"], "load": ["drop"]}]
+    ingest_sources(["drop"], settings)
+    assert due_shards(settings) == [{"ask": [], "load": ["drop"]}]
+    load_waiting(settings, ["drop"])
+    assert due_shards(settings) == []
+    (drops / "two.txt").write_text("The ferry leaves again. " * 40, encoding="utf-8")
+    assert due_shards(settings) == [{"ask": ["drop"], "load": ["drop"]}]
+
+
+def test_a_drop_folder_that_is_not_there_is_dealt_out_so_that_it_is_said(warehouse, tmp_path):
+    (tmp_path / "drop.toml").write_text(f'kind = "drop"\nurl = "{tmp_path}/absent"\n', encoding="utf-8")
+    url = warehouse.url.render_as_string(hide_password=False)
+    settings = Settings(warehouse=url, archive=str(tmp_path / "archive"), sources=str(tmp_path))
+    assert due_shards(settings) == [{"ask": ["drop"], "load": ["drop"]}]
+
+
 def test_what_is_remembered_of_a_source_comes_back_as_it_was():
     state = SourceState(
         polls=7,

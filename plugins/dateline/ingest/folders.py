@@ -29,6 +29,21 @@ from dateline.warehouse.engine import write_in
 _AGAIN_SECONDS = 3600.0
 
 
+def may_bring(source: Source, state: SourceState, now: DateTime) -> bool:
+    """Say whether it is worth a task to look through a drop folder: its listing has changed, or it is not there.
+
+    A store at an address is not asked twice: it always may.
+    """
+    if is_remote(source.url or ""):
+        return True
+    try:
+        files = _files_in(source.url or "")
+        is_new = files is None or _listing(files) != state.validators.body_digest
+    except OSError:  # somebody is at work in it
+        return True
+    return is_new or _is_worth_another_look(state, now)
+
+
 def look_through(
     source: Source,
     state: SourceState,
@@ -46,7 +61,7 @@ def look_through(
         return _nothing(source, "unreachable_folder", str(error))
     if files is None:
         return _nothing(source, "no_folder", f"nothing is at {source.url}. Make the folder, or switch the source off.")
-    listing = digest_of("listing", *map(_version, files))
+    listing = _listing(files)
     if listing == state.validators.body_digest and not _is_worth_another_look(state, clock()):
         return IngestReport(), []
     report, new = keep_files(
@@ -88,6 +103,10 @@ def _files_in(folder: str) -> list[File] | None:
     if is_remote(folder):
         return remote_files(folder)  # type: ignore[return-value] # a list of one kind is a list of both
     return files_at([folder]) if Path(folder).exists() else None
+
+
+def _listing(files: Iterable[File]) -> str:
+    return digest_of("listing", *map(_version, files))
 
 
 def _version(file: File) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from dateline.archive import Archive
 from dateline.errors import SettingsError
 from dateline.fetch import Manners
+from dateline.ingest.folders import may_bring
 from dateline.ingest.followed import with_followed
 from dateline.ingest.loading import load_pending
 from dateline.ingest.polling import poll_sources
@@ -51,18 +52,22 @@ def due_shards(settings: Settings, size: int = SHARD) -> list[Shard]:
     """Deal out, by source, what is to be asked now and what still waits to be read.
 
     A source is in one shard, so no two shards read the same snapshot; what an earlier run left behind is in one
-    too, whether its source is due or not. A drop folder is always due, and a shard of its own.
+    too, whether its source is due or not. A drop folder in which something is new is a shard of its own.
     """
-    sources = load_sources(Path(settings.sources))
+    sources, now = load_sources(Path(settings.sources)), pendulum.now("UTC")
     with opened(settings) as (engine, _):
-        due = [one.source for one in due_sources(engine, sources, pendulum.now("UTC").add(seconds=AHEAD_SECONDS))]
+        due = due_sources(engine, sources, now.add(seconds=AHEAD_SECONDS))
         left = waiting_sources(engine)
-    drops = [[one.source_id] for one in due if one.kind is SourceKind.DROP]
-    asked = [one.source_id for one in due if one.kind is not SourceKind.DROP]
-    known = {one.source_id for one in due}
+    drops = [
+        [one.source.source_id]
+        for one in due
+        if one.source.kind is SourceKind.DROP and may_bring(one.source, one.state, now)
+    ]
+    asked = [one.source.source_id for one in due if one.source.kind is not SourceKind.DROP]
+    dealt = {*asked, *(ids[0] for ids in drops)}
     return [
         *({"ask": ids, "load": ids} for ids in drops + portions(asked, size)),
-        *({"ask": [], "load": ids} for ids in portions([one for one in left if one not in known], size)),
+        *({"ask": [], "load": ids} for ids in portions([one for one in left if one not in dealt], size)),
     ]
 
 
