@@ -35,3 +35,12 @@ def masked(text: str) -> str:
 def _digested(found: re.Match[str]) -> str:
     digest = hashlib.sha256(found[2].encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{found[1]}masked-{digest}"
+
+
+def on_one_line(text: str) -> str:
+    """Make a text fit for one line of a log: masked, and no line break or control character of a page's in it.
+
+    >>> on_one_line("gone" + chr(13) + chr(10) + "INFO all is well" + chr(27) + "[2J")
+    'gone��INFO all is well�[2J'
+    """
+    return "".join(one if one.isprintable() else "�" for one in masked(text))

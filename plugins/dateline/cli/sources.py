@@ -102,3 +102,32 @@ def why(source_id: Annotated[str, typer.Argument(help="The source: the name of i
         lines = explained(engine, load_sources(Path(settings.sources)), source_id, pendulum.now("UTC"))
     for line in lines:
         typer.echo(printable(line))
+
+
+@app.command()
+def move(
+    source_id: Annotated[str, typer.Argument(help="The source: the name of its file.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask back.")] = False,
+) -> None:
+    """Ask a source where its permanent redirect leads from now on: a person's word, for another publisher's address."""
+    import pendulum
+
+    from dateline.cli import printable
+    from dateline.cli.warehouse import opened
+    from dateline.ingest.explaining import explained
+    from dateline.ingest.moving import accept_move
+    from dateline.masking import masked
+    from dateline.settings import load_settings
+    from dateline.source import load_sources
+
+    settings = load_settings()
+    sources, now = load_sources(Path(settings.sources)), pendulum.now("UTC")
+    with opened(settings) as (engine, _):
+        for line in explained(engine, sources, source_id, now):
+            typer.echo(printable(line))
+        if not yes:
+            typer.confirm("Ask it there from now on?", abort=True)
+        to = accept_move(engine, sources, source_id, now)
+    typer.echo(
+        printable(f"{source_id} is asked at {masked(to)} from now on. Put that into its file to make it lasting.")
+    )

@@ -92,6 +92,7 @@ def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceStat
     answer, snapshot = outcome.answer, outcome.snapshot
     is_new = snapshot is not None and not outcome.is_unchanged
     moving = moved(state.moving, answer, now) if answer else state.moving
+    has_moved = moving is not None and is_settled(moving, outcome.job.source.url)
     return replace(
         state,
         polls=state.polls + 1,
@@ -108,7 +109,8 @@ def _answered(state: SourceState, outcome: Outcome, now: DateTime) -> SourceStat
         retired_at=None,
         retirements=0,
         moving=moving,
-        moved_to=moving.to if moving and is_settled(moving, outcome.job.source.url) else state.moved_to,
+        moved_to=moving.to if moving and has_moved else state.moved_to,
+        moved_from=outcome.job.source.url if has_moved else state.moved_from,
     )
 
 

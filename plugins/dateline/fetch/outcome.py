@@ -34,8 +34,10 @@ class Job:
 
     @property
     def address(self) -> str:
-        """The address to ask."""
-        return self.url or self.state.moved_to or self.source.url or ""
+        """The address to ask; a move counts for the address that has moved, not for one that its file names since."""
+        declared = self.source.url or ""
+        moved_to = self.state.moved_to if self.state.moved_from == declared else None
+        return self.url or moved_to or declared
 
     @property
     def known(self) -> Validators:

@@ -42,7 +42,8 @@ class SourceState:
     retired_at: DateTime | None = None
     retirements: int = 0
     moving: Moving | None = None
-    moved_to: str | None = None  # asked instead of the declared address, until it fails
+    moved_to: str | None = None  # asked instead of the address that it was learnt at, until it fails
+    moved_from: str | None = None
     further: tuple[Further, ...] = ()
     pushed_until: DateTime | None = None
     unannounced: int = 0

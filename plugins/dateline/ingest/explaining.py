@@ -11,6 +11,7 @@ from dateline.ingest.followed import found_by, with_followed
 from dateline.ingest.schedule import states_of
 from dateline.ingest.subscriptions import subscriptions_of
 from dateline.masking import masked
+from dateline.model import same_site
 from dateline.source import Source
 from dateline.warehouse.bars import bars_in
 from dateline.warehouse.engine import reading_from
@@ -29,6 +30,7 @@ def explained(engine: Engine, declared: Iterable[Source], source_id: str, now: D
     state = states.get(source_id, NEW)
     return [
         _when(engine, source, state, now),
+        *_moved(source, state),
         *_subscribed(engine, source_id, now),
         *_further(state),
         *_led_to(engine, source, by_id, states, now),
@@ -42,6 +44,17 @@ def _when(engine: Engine, source: Source, state: SourceState, now: DateTime) -> 
         return f"{source.source_id}: never asked, because it was erased (erasure {erasure.erasure_id})."
     planned = plan(source, state, now)
     return f"{source.source_id}: next {_moment(planned.next_at)}, because {planned.why}."
+
+
+def _moved(source: Source, state: SourceState) -> Iterator[str]:
+    moving = state.moving
+    if state.moved_to and state.moved_from == source.url:
+        yield f"It has moved to {masked(state.moved_to)} and is asked there; its file says {masked(source.url or '')}."
+    elif moving is not None:
+        times = f"{moving.times} times since {_moment(moving.since)}"
+        yield f"It says ({times}) that it has moved for good to {masked(moving.to)}."
+        if not same_site(moving.to, source.url):
+            yield f"  Another publisher's address: a person decides, with: dateline sources move {source.source_id}"
 
 
 def _subscribed(engine: Engine, source_id: str, now: DateTime) -> Iterator[str]:

@@ -175,7 +175,7 @@ def _worth_keeping(outcome: Outcome) -> Snapshot | None:
 
 def _failure(outcome: Outcome) -> Failure:
     source_id = outcome.job.source.source_id
-    return Failure(name=source_id, reason=str(outcome.reason), why=masked(outcome.message or str(outcome.reason)))
+    return Failure(name=source_id, reason=str(outcome.reason), why=outcome.message or str(outcome.reason))
 
 
 def _request_row(outcome: Outcome) -> Mapping[str, Any]:

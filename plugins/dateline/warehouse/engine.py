@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from dateline.errors import WarehouseError
+from dateline.warehouse.local_disk import require_local
 from dateline.warehouse.lock import only_writer
 
 OLDEST_SQLITE = (3, 38, 0)  # STRICT tables and unixepoch()
@@ -37,7 +38,8 @@ _engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
 def open_warehouse(url: str | URL) -> Engine:
     """Open a warehouse by its SQLAlchemy URL (``sqlite:///path``, ``postgresql://…``); nothing is created in it.
 
-    Raises :class:`WarehouseError` for any other database, or a SQLite too old for STRICT tables.
+    Raises :class:`WarehouseError` for any other database, a SQLite too old for STRICT tables, and a SQLite file on a
+    network's file system.
     """
     address = _address(url)
     engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
@@ -117,6 +119,7 @@ def _sqlite(address: URL) -> Engine:
         raise WarehouseError(f"SQLite {sqlite3.sqlite_version} is too old: {needed} or newer is needed.")
     path = _file_of(address)
     if path:
+        require_local(path)
         path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _prepare)
