@@ -33,22 +33,9 @@ SAFE = {
 
 SOURCES = "select * from source_health order by last_failure is null, waiting desc, quarantined desc, source_id"
 REJECTS = "select * from rejects order by captured_at desc, reject_id"
-LAG = """select carrier, count(*) as posts,
-    min(unixepoch(first_seen_at) - unixepoch(published_at)) as shortest,
-    round(cast(avg(unixepoch(first_seen_at) - unixepoch(published_at)) as numeric), 0) as mean,
-    max(unixepoch(first_seen_at) - unixepoch(published_at)) as longest
-from current_entries
-where published_precision in ('second', 'minute') and published_at >= '{since}'
-group by carrier order by posts desc limit 50"""
-NUMBERS = {
-    "sources": "select count(*) as n from dim_sources where is_enabled",
-    "in trouble": "select count(*) as n from source_health where last_failure is not null",
-    "waiting to be read": "select count(*) as n from fct_snapshots where state = 'stored'",
-    "quarantined": "select count(*) as n from fct_snapshots where state = 'quarantined'",
-    "documents": "select count(*) as n from dim_documents",
-    "entries": "select count(*) as n from fct_entries",
-    "lying validators": "select count(*) as n from validator_lies",
-}
+NUMBERS = "select * from warehouse_overview order by place"
+LAG = "publication_lag"
+CARRIERS = 50
 
 app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None)
 ALLOWED = [Depends(requires_access_view(AccessView.WEBSITE))]
@@ -80,7 +67,7 @@ def snapshot(snapshot_id: str) -> Response:
 def contents(engine: Engine) -> Mapping[str, Any]:
     """Read what the page shows."""
     since = datetime.now(UTC) - timedelta(days=1)
-    numbers = {name: _rows(engine, sql)[0]["n"] for name, sql in NUMBERS.items()}
+    numbers = {str(one["figure"]): one["number"] for one in _rows(engine, NUMBERS)}
     sources = _rows(engine, SOURCES)
     return {
         "numbers": numbers,
@@ -88,7 +75,7 @@ def contents(engine: Engine) -> Mapping[str, Any]:
         "shown": len(sources),
         "sources_total": numbers["sources"],
         "rejects": _rows(engine, REJECTS),
-        "lag": _rows(engine, LAG.replace("{since}", f"{since:%Y-%m-%dT%H:%M:%S}")),
+        "lag": query(engine, LAG, given={"since": since.isoformat()}, limit=CARRIERS).as_dicts(),
     }
 
 

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- How long after a post's own time did we first see it, by carrier?
+-- Given: since = 1970-01-01T00:00:00Z
 with lags as (
     select
         carriers.name as carrier,
@@ -8,8 +10,10 @@ with lags as (
     left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
     where
         entries.published_precision in ('second', 'minute')
+        and entries.published_at >= :since
         and entries.first_seen_at is not null
         and not entries.is_deleted
+        and (documents.last_seen_at >= :since or documents.last_seen_at is null)
 )
 
 select

@@ -52,6 +52,15 @@ def test_what_was_refused_is_listed_with_its_reason_and_leads_to_the_capture(sho
     assert capture.headers["x-content-type-options"] == "nosniff"
 
 
+def test_the_figures_and_the_sources_in_trouble_stand_on_it(shown):
+    visitor, _ = shown
+    page = visitor.get("/").text
+    assert "<div><dt>sources</dt><dd>1</dd></div>" in page
+    assert "<div><dt>quarantined</dt><dd>1</dd></div>" in page
+    assert "<div><dt>waiting to be read</dt><dd>0</dd></div>" in page
+    assert "No post of the last day." in page
+
+
 def test_a_publishers_words_are_text(shown):
     visitor, _ = shown
     page = visitor.get("/")

@@ -45,7 +45,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--corpus", help="not used: this benchmark makes its own web")
     options.add_argument("--json", action="store_true", help="one JSON object as the last line")
-    options.add_argument("--quick", action="store_true", help="40 sources for 5 minutes, faults with 2 sources each")
+    options.add_argument("--quick", action="store_true", help="40 sources for 5 minutes, faults with 120 captures each")
     options.add_argument("--sources", type=int, default=0, help="live pages (1000; quick: 40)")
     options.add_argument("--minutes", type=int, default=0, help="minutes of following them (60; quick: 5)")
     options.add_argument("--only", choices=("live", "workers", "faults"), help="one part")
@@ -181,7 +181,7 @@ def lags_of(warehouse: Engine, since: float) -> tuple[list[float], list[float]]:
 
 def on_celery(folder: Path, chosen: argparse.Namespace) -> Figures:
     """Start a cluster on servers of its own; measure two workers beside one, then let faults strike."""
-    sources, captures = (2, 15) if chosen.quick else (8, 60)
+    sources, captures = (10, 12) if chosen.quick else (8, 60)
     figures: Figures = {}
     with faults.servers(folder) as (postgres, redis):
         warehouse_url = postgres.database("warehouse")
