@@ -2,20 +2,22 @@
 
 One document is put in the ordinary way. The others differ from it in a few columns: these go into a table of
 their own, and each table of the warehouse is filled by one ``insert … select`` that takes them from there and all
-else from the first document. Printing is Dateline's own; nothing is compared.
+else from the first document. Printing is Dateline's own; nothing is compared. Boilerplate is learnt at the end by
+counting, for a store that had grown would have learnt it as it grew.
 """
 
 from collections.abc import Callable
 
 from carried.store import document_rows, put
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, cast, delete, insert, literal, select, update
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, cast, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from dateline.matching.nominate import ANY_TEXTS, MANY_DAYS, MANY_TEXTS, Hot, learn
 from dateline.matching.units import Unit, day_of, printed, store
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import is_postgresql, write_in
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_versions
-from dateline.warehouse.print_tables import fct_match_queue, fct_print_units
+from dateline.warehouse.print_tables import fct_match_queue, fct_print_units, fct_prints
 from dateline.warehouse.reading_tables import dim_wordings
 
 AT_ONCE = 10_000
@@ -44,6 +46,21 @@ def fill(engine: Engine, story: Callable[[int], str], first: int, count: int, a_
         batch = printed([_unit(one) for one in rows])
         write_in(engine, lambda connection, batch=batch: store(connection, batch))
     write_in(engine, lambda connection: connection.execute(update(fct_print_units).values(is_matched=True)))
+    write_in(engine, _learn_boilerplate)
+
+
+def _learn_boilerplate(connection: Connection) -> None:
+    """Learn every print that a look-up would have found to stand everywhere."""
+    prints, units = fct_prints.c, fct_print_units.c
+    many = select(prints.print).group_by(prints.print).having(func.count() > MANY_TEXTS).subquery()
+    counted = (
+        select(prints.print, func.count(), func.count(units.day.distinct()))
+        .join(many, many.c.print == prints.print)
+        .join(fct_print_units, units.text_key == prints.text_key)
+        .group_by(prints.print)
+    )
+    found = [Hot(print=one, texts=texts, days=days) for one, texts, days in connection.execute(counted)]
+    learn(connection, [one for one in found if one.days > MANY_DAYS or one.texts > ANY_TEXTS])
 
 
 def _copied(connection: Connection, model: str, rows: list[dict]) -> None:
