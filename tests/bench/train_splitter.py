@@ -212,7 +212,9 @@ def _learn(network: Any, optimiser: Any, seen: tuple[Any, ...], labels: Any, mas
     import torch
 
     entropy = torch.nn.functional.binary_cross_entropy_with_logits
-    loss = entropy(network(*seen), labels, weight=mask, reduction="sum") / mask.sum()
+    with torch.autocast("cpu", dtype=torch.bfloat16):  # a third faster
+        logits = network(*seen)
+    loss = entropy(logits.float(), labels, weight=mask, reduction="sum") / mask.sum()
     optimiser.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
