@@ -42,9 +42,9 @@ run: install ## ingest the bundled coverage through the DAGs and show it; or FIL
 ui: install ## serve Airflow at localhost with the DAGs on, until Ctrl-C; SOURCES=dags/sources follows your own sources
 	@$(BIN)/python -m dateline_airflow.serve --sources "$$SOURCES" --port "$$PORT"
 
-cluster: install ## the same with Celery workers, on your Redis and PostgreSQL; REDIS=…, POSTGRES=…, CELERY_WORKERS=2
+cluster: install ## the same with Celery workers, on your Redis and PostgreSQL; REDIS=…, POSTGRES=…, ARCHIVE=s3, CELERY_WORKERS=2
 	@$(BIN)/python -m dateline_airflow.cluster --sources "$$SOURCES" --port "$$PORT" --workers "$$CELERY_WORKERS" \
-		$(if $(REDIS),--redis "$(REDIS)") $(if $(POSTGRES),--postgres "$(POSTGRES)")
+		$(if $(REDIS),--redis "$(REDIS)") $(if $(POSTGRES),--postgres "$(POSTGRES)") $(if $(ARCHIVE),--archive "$(ARCHIVE)")
 
 test: check ## everything: style, types, layers, SQL, and every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -rs

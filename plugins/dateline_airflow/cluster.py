@@ -2,7 +2,7 @@
 
 One machine stands in for many, with the same parts: PostgreSQL for Airflow's own tables and for the warehouse, Redis
 between scheduler and workers, each worker a process of its own. On many machines the same variables are set on each
-(`dags/OPERATIONS.md`), and the archive is a bucket instead of a folder.
+(`dags/OPERATIONS.md`), and the archive is a bucket instead of a folder: ``--archive`` names one.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from dateline.settings import load_settings
 from dateline.warehouse import migrate, open_warehouse
 from dateline_airflow import components
 from dateline_airflow.children import child
+from dateline_airflow.object_store import open_store
 from dateline_airflow.serve import end_together, living_newsroom, say, welcome
 from dateline_airflow.state import LOGS
 
@@ -39,6 +40,9 @@ def main() -> None:
     parser.add_argument("--postgres", default=POSTGRES, help="the server; its user may create databases")
     parser.add_argument("--database", default="dateline", help="the warehouse's name; Airflow's own is NAME_airflow")
     parser.add_argument("--redis", default=REDIS, help="Redis, with a database number that nobody else uses")
+    parser.add_argument(
+        "--archive", default="", help="s3: an S3 server in memory, to try it out; s3://bucket/folder: yours"
+    )
     parser.add_argument("--sources", default="", help="your own folder of source files instead of the newsroom")
     parser.add_argument("--port", type=int, default=8080, help="where to serve; the next free port is taken")
     options = parser.parse_args()
@@ -63,7 +67,7 @@ def serve(options: argparse.Namespace) -> None:
         port = components.free_port(options.port)
         shared = {"DATELINE_WAREHOUSE": os.environ.get("DATELINE_WAREHOUSE", warehouse)}
         environ = {**os.environ, **components.shared_environ(port), **celery_environ(metadata, options.redis)}
-        environ |= {**coverage, **shared}
+        environ |= {**coverage, **shared, **archive_environ(stack, options.archive)}
         say("Migrating Airflow's tables and the warehouse ...")
         components.migrate_metadata(environ)
         migrate(open_warehouse(load_settings(environ).warehouse))
@@ -75,6 +79,13 @@ def serve(options: argparse.Namespace) -> None:
         while True:
             components.refuse_the_dead(running)
             time.sleep(1)
+
+
+def archive_environ(stack: ExitStack, stated: str) -> dict[str, str]:
+    """Return what says where the archive is: the place that was named, or a bucket that ends with the stack."""
+    if stated == "s3":
+        return stack.enter_context(open_store())
+    return {"DATELINE_ARCHIVE": stated} if stated else {}
 
 
 def start_workers(stack: ExitStack, environ: Mapping[str, str], count: int) -> dict[str, Popen[bytes]]:
