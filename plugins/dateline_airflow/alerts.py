@@ -20,6 +20,10 @@ from dateline.settings import load_settings
 
 log = logging.getLogger(__name__)
 PAGE = "/plugin/dateline"
+POOLS = (
+    "If its tasks are scheduled and none starts, a pool may be missing, which Airflow says nowhere else: "
+    "`airflow pools list` names them, `airflow pools import dags/pools.json` makes them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ async def run_is_late(minutes: int, context: Mapping[str, Any] | None = None) ->
     dag_id, run_id = run.get("dag_id", "a DAG"), run.get("dag_run_id", "")
     late = Message(
         title=f"Dateline: {dag_id} is late",
-        lines=[f"Run {run_id} was queued more than {minutes} minutes ago and has not ended."],
+        lines=[f"Run {run_id} was queued more than {minutes} minutes ago and has not ended.", POOLS],
         links={"The run": f"{_base()}/dags/{dag_id}/runs/{run_id}", "What waits": page()},
     )
     log.warning("%s\n%s", late.title, late.text)

@@ -78,6 +78,7 @@ def test_a_late_run_is_mailed_from_the_triggerer(mailbox):
     asyncio.run(alerts.run_is_late(minutes=5, context={"dag_run": run}))
     assert "ingest_coverage is late" in mailbox[0]
     assert "/dags/ingest_coverage/runs/scheduled__1" in mailbox[0]
+    assert "airflow pools import dags/pools.json" in mailbox[0]
 
 
 def test_checks_tell_what_they_found_to_whom_it_concerns(mailbox):
