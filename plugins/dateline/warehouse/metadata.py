@@ -6,6 +6,7 @@ text of one width and one zone sorts as the instants do.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -134,7 +135,15 @@ def _in_utc(moment: datetime) -> datetime:
 
 def moment_of(stored: str | datetime) -> DateTime:
     """Read an instant as either engine gives it back."""
-    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return _moment_of_text(stored) if isinstance(stored, str) else _utc_moment(stored)
+
+
+@lru_cache(maxsize=65_536)  # most instants of a document's rows are those of its captures
+def _moment_of_text(stored: str) -> DateTime:
+    return _utc_moment(datetime.fromisoformat(stored))
+
+
+def _utc_moment(found: datetime) -> DateTime:
     utc = found.astimezone(UTC)
     return DateTime(
         utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, tzinfo=pendulum.UTC

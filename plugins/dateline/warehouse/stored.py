@@ -99,8 +99,10 @@ def sighted(connection: Connection, edition_id: str) -> tuple[str | None, ...]:
 
 
 def rows_of(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
-    """Run a query and return its rows as plain dicts."""
-    return [dict(one) for one in connection.execute(statement).mappings()]
+    """Run a query and return its rows as plain dicts: names are looked up once, not once a row."""
+    found = connection.execute(statement)
+    names = tuple(found.keys())
+    return [dict(zip(names, one, strict=True)) for one in found]
 
 
 def _last_page(connection: Connection, document: Row, edition: Edition) -> LastPage:
@@ -139,7 +141,7 @@ def _statements(connection: Connection, statement_ids: Iterable[str]) -> dict[st
             .join(dim_wordings, dim_wordings.c.wording_id == dim_statements.c.wording_id)
             .where(dim_statements.c.statement_id.in_(portion))
         )
-        found |= {one["statement_id"]: _statement(one) for one in connection.execute(wanted).mappings()}
+        found |= {one["statement_id"]: _statement(one) for one in rows_of(connection, wanted)}
     return found
 
 
