@@ -13,7 +13,7 @@ A format module holds one public function and, before it, when it is tried::
 
 A query for the format's own elements costs a tenth of a search for a string (a millisecond is a third of what
 a page may cost), so a format of HTML needs no marks: its first query, or its ``SELECTOR``, is the test. Of
-one rank, readers without marks are tried first.
+one rank, the reader that is named after the page's own ``og:site_name`` is tried first, then those without marks.
 
 ``extract`` is literal: it says what the publisher says, every clock as stated, and computes no time.
 Where the page is not of this format it returns None; where it is, but cannot be read, it raises

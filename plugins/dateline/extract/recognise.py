@@ -5,9 +5,10 @@ See :mod:`dateline.extract` for how a reader is chosen.
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Protocol, cast
 
@@ -28,6 +29,7 @@ ODD_SHAPES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What a reader raises where a page has its marks, and not its shape: a reject, and the next reader is asked."""
 
 SCHEMA_ORG = ("schema_org", "microdata")
+_WORD = re.compile(r"[a-z]+")
 
 
 class FormatModule(Protocol):
@@ -112,11 +114,18 @@ def _recognised(page: Page, source: Source) -> Document:
 
 def _found(page: Page, source: Source, ranks: range) -> Iterator[Document]:
     """Yield what the readers of these ranks find, each asked only when the one before did not settle it."""
-    for name, module in formats().items():
+    for name, module in _in_order(page.head.named("og:site_name")):
         if module.RANK in ranks and page.looks_like in _syntax(module) and _is_marked(page, module):
             document = _tried(page, source, name, module)
             if document is not None and _holds_anything(document):
                 yield document
+
+
+@lru_cache(maxsize=256)
+def _in_order(site: str | None) -> Sequence[tuple[str, FormatModule]]:
+    """Return the formats by rank; of one rank that first which is named after the site, as the page names its own."""
+    words = frozenset(_WORD.findall((site or "").lower()))
+    return sorted(formats().items(), key=lambda one: (one[1].RANK, one[0].partition("_")[0] not in words))
 
 
 def _suffices(document: Document) -> bool:
