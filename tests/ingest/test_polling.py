@@ -14,8 +14,11 @@ from dateline.fetch.conditional import Verdict as FetchVerdict
 from dateline.fetch.moved import Moving
 from dateline.ingest import due_shards, due_sources, ingest_sources, load_pending, load_waiting, poll_sources
 from dateline.ingest.kept import from_json, to_json
+from dateline.ingest.schedule import keep_states
 from dateline.settings import Settings
 from dateline.source import Source, SourceKind
+from dateline.warehouse.engine import write_in
+from dateline.warehouse.ledger import declare_sources
 from dateline.warehouse.ledger_tables import Verdict
 from dateline.warehouse.query import query
 from fabricate import DAY
@@ -142,6 +145,21 @@ def test_what_a_dead_run_left_behind_is_dealt_out_once_and_loaded(installation):
     loads = [load_waiting(installation, one["load"]) for one in shards]
     assert [(one.loaded, one.quarantined) for one in loads] == [(0, 1), (1, 0)]
     assert due_shards(installation) == []
+
+
+def test_sources_that_failed_are_dealt_into_the_last_shards(warehouse, tmp_path):
+    """They are due longest, so they would come first."""
+    sources = [Source(source_id=name, url=f"https://{name}.example/") for name in ("slow", "sound", "steady")]
+    for one in sources:
+        (tmp_path / f"{one.source_id}.toml").write_text(f'url = "{one.url}"\n', encoding="utf-8")
+    declare_sources(warehouse, sources)
+    long_ago, lately = pendulum.now("UTC").subtract(hours=2), pendulum.now("UTC").subtract(hours=1)
+    states = [(one, SourceState(polls=1, polled_at=lately)) for one in sources[1:]]
+    states.append((sources[0], SourceState(polls=1, polled_at=long_ago, failures=1.0, failed=Reason.TIMEOUT)))
+    write_in(warehouse, lambda connection: keep_states(connection, states, lately))
+    url = warehouse.url.render_as_string(hide_password=False)
+    settings = Settings(warehouse=url, archive=str(tmp_path / "archive"), sources=str(tmp_path))
+    assert [one["ask"] for one in due_shards(settings, size=2)] == [["sound", "steady"], ["slow"]]
 
 
 def test_a_drop_folder_is_dealt_out_while_something_is_new_in_it(warehouse, tmp_path):

@@ -52,7 +52,9 @@ def due_shards(settings: Settings, size: int = SHARD) -> list[Shard]:
     """Deal out, by source, what is to be asked now and what still waits to be read.
 
     A source is in one shard, so no two shards read the same snapshot; what an earlier run left behind is in one
-    too, whether its source is due or not. A drop folder in which something is new is a shard of its own.
+    too, whether its source is due or not. A drop folder in which something is new is a shard of its own. Sources
+    that failed when they were asked last come last, into shards of their own kind: a host that answers slowly or
+    never holds up its whole shard.
     """
     sources, now = load_sources(Path(settings.sources)), pendulum.now("UTC")
     with opened(settings) as (engine, _):
@@ -63,7 +65,8 @@ def due_shards(settings: Settings, size: int = SHARD) -> list[Shard]:
         for one in due
         if one.source.kind is SourceKind.DROP and may_bring(one.source, one.state, now)
     ]
-    asked = [one.source.source_id for one in due if one.source.kind is not SourceKind.DROP]
+    pages = [one for one in due if one.source.kind is not SourceKind.DROP]
+    asked = [one.source.source_id for one in sorted(pages, key=lambda one: one.state.failures > 0)]
     dealt = {*asked, *(ids[0] for ids in drops)}
     return [
         *({"ask": ids, "load": ids} for ids in drops + portions(asked, size)),
