@@ -13,13 +13,14 @@ from scheduling.airflow_installation import Installation
 from scheduling.coverage import write_batch
 from scheduling.end_state import differences
 from scheduling.servers import Postgres, Redis
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Select, func, select
 
 from dateline.archive import Archive
 from dateline.ingest import ingest_files
 from dateline.source import Source
 from dateline.warehouse.engine import reading_from
 from dateline.warehouse.ledger_tables import fct_snapshots
+from dateline.warehouse.print_tables import fct_match_queue
 
 DAG = "ingest_coverage"
 UNDER_WAY = f"task_instance where dag_id = '{DAG}' and state = 'running' and task_id like 'shard.%'"
@@ -36,6 +37,12 @@ class Ground:
     redis: Redis
     sources: int
     captures: int
+    cut_off: int = 0
+    """Tasks that were under way when the last fault struck."""
+
+    def struck(self) -> None:
+        """Note how much was under way at this moment."""
+        self.cut_off = self.airflow.count(UNDER_WAY)
 
     def write(self, batch: str) -> None:
         """Lay out a batch for Airflow, and load the same undisturbed into the reference."""
@@ -58,26 +65,40 @@ class Ground:
         self.airflow.await_true(lambda: self.settled() >= expected, f"the end of loading ({expected} snapshots)")
         self.airflow.await_true(lambda: self.airflow.count(runs) == 0, "the end of the run", 120)
 
+    def expected(self) -> int:
+        """Count the snapshots of all batches so far."""
+        return _count(self.reference, select(func.count()).select_from(fct_snapshots))
+
     def settled(self) -> int:
         """Count the snapshots that nobody has to read any more."""
-        with reading_from(self.warehouse) as connection:
-            query = fct_snapshots.select().where(fct_snapshots.c.state != "stored").with_only_columns(
-                fct_snapshots.c.snapshot_id
-            )  # fmt: skip
-            return len(connection.execute(query).all())
+        return _count(self.warehouse, select(func.count()).where(fct_snapshots.c.state != "stored"))
+
+    def unmatched(self) -> int:
+        """Count what waits for matching."""
+        return _count(self.warehouse, select(func.count()).select_from(fct_match_queue))
+
+
+def _count(engine: Engine, query: Select[tuple[int]]) -> int:
+    with reading_from(engine) as connection:
+        return connection.execute(query).scalar_one()
 
 
 def worker_killed(ground: Ground) -> None:
-    """A worker dies in the middle of a task."""
+    """Every worker dies in the middle of its tasks."""
     ground.await_task()
-    ground.airflow.kill("worker-1")
-    ground.airflow.start_worker("worker-1")
+    workers = [name for name in ground.airflow.running if name.startswith("worker")]
+    for name in workers:
+        ground.airflow.kill(name)
+    ground.struck()
+    for name in workers:
+        ground.airflow.start_worker(name)
 
 
 def scheduler_killed(ground: Ground) -> None:
     """The scheduler dies in the middle of a run, and comes back."""
     ground.await_task()
     ground.airflow.kill("scheduler")
+    ground.struck()
     ground.airflow.start("scheduler")
 
 
@@ -124,6 +145,7 @@ def two_schedulers(ground: Ground) -> None:
 def metadata_restarted(ground: Ground) -> None:
     """The server with Airflow's own tables and with the warehouse is restarted in the middle of a task."""
     ground.await_task()
+    ground.struck()
     ground.postgres.stop()
     ground.postgres.start()
 
@@ -132,18 +154,27 @@ def redis_restarted(ground: Ground) -> None:
     """The broker dies with every message that it held."""
     ground.await_task()
     ground.redis.stop()
+    ground.struck()
     ground.redis.start()
 
 
 def event_lost(ground: Ground) -> None:
-    """The events that asset watchers and loads send are lost: only the schedules are left."""
-    for _ in range(30):
-        ground.airflow.sql("delete from asset_dag_run_queue")
-        if ground.airflow.count(UNDER_WAY):
-            return
-        ground.airflow.await_true(lambda: True, "a moment")
-    ground.await_task()
+    """Every event that a load sends is lost; the next run of matching, by its half-hour, takes up what it missed."""
+    ground.airflow.sql(LOSE_EVENTS)
+    try:
+        ground.await_task()
+        ground.struck()
+        ground.await_end(ground.expected())
+    finally:
+        ground.airflow.sql("drop function lose_event cascade")
+    if not ground.unmatched():
+        raise RuntimeError("no event was lost: everything is matched")
+    ground.airflow.command("-m", "airflow", "dags", "trigger", "match_syndication")
+    ground.airflow.await_true(lambda: ground.unmatched() == 0, "the end of matching")
 
+
+LOSE_EVENTS = """create function lose_event() returns trigger language plpgsql as 'begin return null; end';
+create trigger lose_event before insert on asset_dag_run_queue for each row execute function lose_event()"""
 
 FAULTS: dict[str, Callable[[Ground], None]] = {
     one.__name__: one
@@ -157,12 +188,11 @@ FAULTS: dict[str, Callable[[Ground], None]] = {
 def strike(ground: Ground, name: str) -> list[str]:
     """Load a batch while a fault strikes; return in what the end differs from an undisturbed load."""
     batch = name.replace("_", "-")
+    ground.cut_off = 0
     ground.write(batch)
     try:
         FAULTS[name](ground)
-        with reading_from(ground.reference) as connection:
-            expected = len(connection.execute(fct_snapshots.select()).all())
-        ground.await_end(expected)
+        ground.await_end(ground.expected())
     except (TimeoutError, RuntimeError) as error:
         return [str(error)]
     return differences(ground.warehouse, ground.reference)
