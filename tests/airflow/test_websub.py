@@ -284,3 +284,26 @@ def test_the_callback_is_mounted_only_where_the_setting_names_its_address(monkey
     assert [one["url_prefix"] for one in DatelinePlugin().fastapi_apps] == ["/dateline"]
     monkeypatch.setenv("DATELINE_WEBSUB_CALLBACK", "https://airflow.example/dateline-websub")
     assert [one["url_prefix"] for one in DatelinePlugin().fastapi_apps] == ["/dateline", "/dateline-websub"]
+
+
+ASKED = """
+from fastapi.testclient import TestClient
+from airflow.api_fastapi.app import create_app
+stranger = TestClient(create_app(), follow_redirects=False)
+for method, path in (("GET", "/dateline-websub/unknown"), ("POST", "/dateline-websub/unknown"), ("GET", "/dateline/")):
+    print("answered", method, path, stranger.request(method, path).status_code)
+"""
+
+
+@pytest.mark.airflow
+@pytest.mark.slow
+def test_airflows_own_server_lets_hubs_in_and_nobody_else(python, environ, sqlite_warehouse):
+    warehouse = sqlite_warehouse.url.render_as_string(hide_password=False)
+    settings = {"DATELINE_WEBSUB_CALLBACK": "https://airflow.example/dateline-websub", "DATELINE_WAREHOUSE": warehouse}
+    done = python("-c", ASKED, **settings)
+    answers = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("answered")]
+    assert answers == [
+        ["GET", "/dateline-websub/unknown", "404"],
+        ["POST", "/dateline-websub/unknown", "410"],
+        ["GET", "/dateline/", "401"],
+    ], done.stderr

@@ -8,6 +8,7 @@ import s3fs
 from moto.server import ThreadedMotoServer
 
 from dateline.archive import Archive
+from dateline.errors import ArchiveError
 from dateline.ingest import load_pending
 from dateline.ingest.archive_care import compact, prove
 from dateline.ingest.erasing import erase, resume
@@ -93,18 +94,17 @@ def test_what_is_erased_is_gone_from_the_bucket_and_the_rest_is_as_if_it_had_nev
     assert proof.records == len(FOUND) - sum(one.source_id == LIVE for one in FOUND)
 
 
+def refused(path, content, **options):
+    raise OSError("the bucket is out of reach")
+
+
 def test_an_erasure_that_the_bucket_interrupts_is_ended_by_the_next(warehouse, archive, bucket, tmp_path, monkeypatch):
     filled(warehouse, archive, FOUND)
-    writes = type(archive._store).pipe_file
-
-    def refuse(self, path, content, **more):
-        monkeypatch.setattr(type(archive._store), "pipe_file", writes)
-        raise OSError("the bucket is out of reach")
-
-    monkeypatch.setattr(type(archive._store), "pipe_file", refuse)
     rule = rule_of(source_id=LIVE, before=FOUND[4].snapshot.captured_at)
-    with pytest.raises(Exception, match="out of reach"):
-        erase(warehouse, archive, rule, asked_by="a test", sources=SOURCES, clock=lambda: NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(archive._store, "pipe_file", refused)
+        with pytest.raises(ArchiveError, match="out of reach"):
+            erase(warehouse, archive, rule, asked_by="a test", sources=SOURCES, clock=lambda: NOW)
     assert len(unfinished(warehouse)) == 1
     assert resume(warehouse, archive, sources=SOURCES, clock=lambda: NOW) == 1
     assert row_digests(warehouse) == row_digests(without_what_was_erased(warehouse, tmp_path))
