@@ -1,3 +1,4 @@
+import htmldate.extractors
 import pytest
 
 from dateline.extract.formats import article
@@ -48,3 +49,23 @@ def test_a_page_beyond_two_megabytes_is_read_without_trafilatura():
 @pytest.mark.parametrize("body", ["", "{}", "plain text", "<html><body></body></html>"])
 def test_what_holds_no_article_is_left_alone(body):
     assert read(body) is None
+
+
+def test_a_day_in_the_text_is_not_the_articles():
+    assert (
+        read("<html><head><title>Bridge</title></head>" + BODY.replace("on Friday", "on 12 March 2026") + END).clocks
+        == ()
+    )
+    dated = BODY.replace("<p>The bridge", '<p class="date">12 March 2026</p><p>The bridge')
+    (clock,) = read("<html><head><title>Bridge</title></head>" + dated + END).clocks
+    assert (clock.stated, clock.basis) == ("2026-03-12", Basis.PAGE_DATE)
+
+
+def test_no_page_makes_a_date_library_try_every_language(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("asked every language for a date")
+
+    monkeypatch.setattr(htmldate.extractors, "_external_date", refuse)
+    hours = "<p>Mon-Sat 11am - 2:30pm</p><p>Mon-Thu 5pm - 9:30pm</p><p>Fri-Sat 5pm - 10:00pm</p></article>"
+    body = BODY.replace("</article>", hours)
+    assert "Mon-Sat" in read("<html><head><title>Bridge</title></head>" + body + END).text

@@ -5,7 +5,9 @@ time grows with the square of the page. So a page that calls itself a live blog 
 scripts and drawings are dropped before, and what is then still larger than 2 MB is read without it:
 the paragraphs of the page's main part.
 
-What the page says of itself (:mod:`dateline.extract.facts`) wins over what trafilatura guesses.
+What the page says of itself (:mod:`dateline.extract.facts`) wins over what trafilatura guesses. Its day is taken from
+elements that are meant for one, never from any day that the text happens to mention: "opening hours: Mo–Fr 11–14" is
+no publication, and to look for one there took two seconds.
 
 A menu, a sign-in form or an error page holds words too, but no sentence. So a text counts only where one of its
 lines is as long as a sentence, or where the page calls itself an article.
@@ -30,6 +32,9 @@ SYNTAX = HTML
 MARKS = ()
 MAX_BYTES = 2_000_000
 MAX_STATED_DATE = 64
+LATEST_DAY = "2099-12-31"
+"""Until when a page of unknown capture may be dated: the day it is read on must not matter."""
+
 SENTENCE = 40
 """Characters; a name in a menu is shorter, and so are the words of a form."""
 
@@ -97,12 +102,17 @@ def _read(page: Page) -> _Found:
     markup = tree.html or ""
     if len(markup) > MAX_BYTES:
         return _Found(text=_main_paragraphs(tree))
-    return confined(_with_trafilatura, markup.encode("utf-8", "replace").decode("utf-8"), page.snapshot.url)
+    captured = page.snapshot.captured_at
+    latest = captured.date().isoformat() if captured else LATEST_DAY
+    return confined(_with_trafilatura, markup.encode("utf-8", "replace").decode("utf-8"), page.snapshot.url, latest)
 
 
-def _with_trafilatura(markup: str, url: str | None) -> _Found:
-    """Run trafilatura: in the child, where its time and memory are bounded."""
-    found = trafilatura.bare_extraction(markup, url=url, with_metadata=True, include_comments=False)
+def _with_trafilatura(markup: str, url: str | None, latest: str) -> _Found:
+    """Run trafilatura: in the child, where its time and memory are bounded; ``latest`` is the last possible day."""
+    dates = {"original_date": True, "extensive_search": False, "max_date": latest}
+    found = trafilatura.bare_extraction(
+        markup, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates
+    )
     if not isinstance(found, Extracted):
         return _Found(text="")
     day = line(found.date)
