@@ -18,6 +18,7 @@ from dateline.errors import WarehouseError
 from dateline.settings import PROJECT
 from dateline.warehouse import ReadSnapshot, load_batch, migrate, open_warehouse
 from dateline.warehouse.canonical import row_digests
+from dateline.warehouse.engine import write_in
 from dateline.warehouse.lock import only_writer
 from fabricate import post, reading, stored
 
@@ -30,6 +31,7 @@ ENVIRON = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT / "plugins")
 HOLDER = """
 import sys, time
 from pathlib import Path
+from dateline.warehouse.engine import write_in
 from dateline.warehouse.lock import only_writer
 with only_writer(Path(sys.argv[1])):
     print("held", flush=True)
@@ -160,3 +162,14 @@ def test_the_lock_of_a_dead_writer_is_free(tmp_path):
     process.communicate()
     with only_writer(database, patience=1):
         pass
+
+
+def test_a_commit_waits_for_the_disk_unless_it_need_not_last(warehouse):
+    asked, waits, does_not = ("pragma synchronous", 2, 1)
+    if warehouse.dialect.name == "postgresql":
+        asked, waits, does_not = ("show synchronous_commit", "on", "off")
+
+    def setting(connection):
+        return connection.exec_driver_sql(asked).scalar_one()
+
+    assert [write_in(warehouse, setting, must_last=one) for one in (True, False, True)] == [waits, does_not, waits]

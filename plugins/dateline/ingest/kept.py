@@ -6,6 +6,7 @@ A field that a newer version added takes its default; one that it dropped is for
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -29,8 +30,13 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[Value], kept: dict[str, Any]) -> Value:
     """Read a frozen value of this kind back."""
-    hints = get_type_hints(kind)
+    hints = _hints_of(kind)
     return kind(**{name: _read(hints[name], value) for name, value in kept.items() if name in hints})
+
+
+@cache  # they are read from their text each time, which took longer than all else here
+def _hints_of(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _read(hint: Any, kept: Any) -> Any:

@@ -57,22 +57,26 @@ def reading_from(engine: Engine) -> Iterator[Connection]:
         raise _told(engine, error) from error
 
 
-def write_in(engine: Engine, work: Callable[[Connection], Outcome]) -> Outcome:
+def write_in(engine: Engine, work: Callable[[Connection], Outcome], *, must_last: bool = True) -> Outcome:
     """Run ``work`` in one write transaction and return what it returns; retry it whole where that can help.
 
-    Raises :class:`WarehouseError` when the database refuses (no space, read-only, a broken constraint).
+    What need not survive a power cut (whose turn it is) may say so with ``must_last``: its commit waits for no disk.
+    All else about it is as ever, and no later commit lasts without it. Raises :class:`WarehouseError` when the
+    database refuses (no space, read-only, a broken constraint).
     """
     try:
-        return _patient(_written, engine, work)
+        return _patient(_written, engine, work, must_last=must_last)
     except DBAPIError as error:
         raise _told(engine, error) from error
 
 
-def _written(engine: Engine, work: Callable[[Connection], Outcome]) -> Outcome:
+def _written(engine: Engine, work: Callable[[Connection], Outcome], *, must_last: bool) -> Outcome:
     path = database_path(engine)
     with only_writer(path) if path else nullcontext(), engine.connect() as connection:
-        writer = connection.execution_options(dateline_writes=True)
+        writer = connection.execution_options(dateline_writes=True, dateline_lasts=must_last)
         with writer.begin():
+            if not must_last and path is None and is_postgresql(writer):
+                writer.exec_driver_sql("set local synchronous_commit = off")
             return work(writer)
 
 
@@ -141,8 +145,14 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("dateline_writes", False)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")
+    options = connection.get_execution_options()
+    if options.get("dateline_writes", False):
+        connection.exec_driver_sql(
+            f"pragma synchronous = {'full' if options.get('dateline_lasts', True) else 'normal'}"
+        )
+        connection.exec_driver_sql("begin immediate")
+    else:
+        connection.exec_driver_sql("begin")
 
 
 def _is_worth_retrying(error: Exception) -> bool:

@@ -80,6 +80,7 @@ class _Pages(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 20  # head and body in one packet: else each answer waits for an acknowledgement
 
     def do_GET(self) -> None:
         name = self.path.strip("/")
