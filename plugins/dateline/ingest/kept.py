@@ -30,7 +30,7 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[Value], kept: dict[str, Any]) -> Value:
     """Read a frozen value of this kind back."""
-    hints = _hints_of(kind)
+    hints = _hints_of(kind)  # type: ignore[arg-type] # a class can be hashed
     return kind(**{name: _read(hints[name], value) for name, value in kept.items() if name in hints})
 
 
