@@ -9,7 +9,6 @@ import time
 
 import pytest
 
-import dateline.cli
 from dateline.warehouse import load_batch, migrate, open_warehouse
 from dateline.warehouse.views import publish_views
 from ferry import snapshots
@@ -28,18 +27,10 @@ def environ(tmp_path_factory):
 
 
 @pytest.fixture
-def dateline_run(environ, monkeypatch, capfd):
+def dateline_run(environ, monkeypatch, run_command):
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["dateline", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            dateline.cli.main()
-        out, err = capfd.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+    return run_command
 
 
 def test_an_instant_is_shown_written_and_made_a_page(dateline_run, tmp_path):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import dateline.cli
 from dateline.cli.results import as_csv
 from dateline.warehouse.query import Result
 from newsroom.record import record
@@ -17,21 +16,13 @@ BASE = "http://127.0.0.1:8790"
 
 
 @pytest.fixture
-def dateline_run(tmp_path, monkeypatch, capfd):
+def dateline_run(tmp_path, monkeypatch, run_command):
     """Run a command on a warehouse of this test's own; give back its exit status, its output and its errors."""
     monkeypatch.setenv("DATELINE_WAREHOUSE", f"sqlite:///{tmp_path}/warehouse.db")
     monkeypatch.setenv("DATELINE_ARCHIVE", str(tmp_path / "archive"))
     monkeypatch.setenv("DATELINE_SOURCES", str(tmp_path / "sources"))
     monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str | Path):
-        monkeypatch.setattr("sys.argv", ["dateline", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            dateline.cli.main()
-        out, err = capfd.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+    return run_command
 
 
 @pytest.fixture

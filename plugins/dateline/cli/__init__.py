@@ -46,18 +46,34 @@ app.add_typer(archive.app, name="archive")
 
 
 def main() -> None:
-    """Run a command; an error of ours becomes one line on standard error and exit status 1."""
+    """Run a command; an error of ours, or of a disk or a folder, becomes one line and exit status 1."""
     try:
         app()
     except DatelineError as error:
-        sys.stderr.write(f"dateline: {printable(str(error))}\n")
-        sys.exit(1)
+        words = str(error)
+    except OSError as error:  # the system names the file
+        words = f"{error}. Mend the place or name another, then run again."
+    else:
+        return
+    sys.stderr.write(f"dateline: {printable(words)}\n")
+    sys.exit(1)
 
 
 def printable(text: str) -> str:
-    """Take the teeth out of text from a page: no control character reaches the terminal.
+    """Take the teeth out of text from a page: no control character reaches the terminal, and any space is a space.
 
-    >>> printable("a" + chr(27) + "[31mb")
-    'a�[31mb'
+    Joiners stay, which Persian and emoji are written with; marks that are not seen anyway go.
+
+    >>> printable("a" + chr(27) + "[31mb"), printable("10\u00a0000\u202fm")
+    ('a�[31mb', '10 000 m')
     """
-    return "".join(one if one.isprintable() or one == "\n" else "�" for one in text)
+    return "".join(map(_shown, text.translate(_UNSEEN)))
+
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))  # the soft hyphen, and marks of no width
+
+
+def _shown(one: str) -> str:
+    if one.isprintable() or one in "\n\u200c\u200d":
+        return one
+    return " " if one.isspace() else "�"

@@ -8,17 +8,14 @@ app = typer.Typer(help="Look after the archive.", no_args_is_help=True)
 @app.command()
 def verify() -> None:
     """Read every record and every file and compare all digests; exit 1 if one is missing, torn or changed."""
-    from dateline.archive import Archive
     from dateline.cli import printable
+    from dateline.cli.warehouse import opened
     from dateline.errors import ArchiveError
     from dateline.ingest.archive_care import prove
     from dateline.settings import load_settings
-    from dateline.warehouse.engine import open_warehouse
 
-    settings = load_settings()
-    engine = open_warehouse(settings.warehouse)
-    proof = prove(engine, Archive(settings.archive))
-    engine.dispose()
+    with opened(load_settings()) as (engine, archive):
+        proof = prove(engine, archive)
     for fault in proof.faults:
         typer.echo(printable(f"{fault.path}: {fault.why}"), err=True)
     for path in proof.unknown_files:
@@ -38,23 +35,21 @@ def compact() -> None:
 
     import pendulum
 
-    from dateline.archive import Archive, Fault
+    from dateline.archive import Fault
     from dateline.cli import printable
+    from dateline.cli.warehouse import opened
     from dateline.ingest.archive_care import compact as join
     from dateline.ingest.keeping import find_lost
     from dateline.settings import load_settings
     from dateline.source import load_sources
-    from dateline.warehouse.engine import open_warehouse
 
     settings = load_settings()
-    engine = open_warehouse(settings.warehouse)
-    archive = Archive(settings.archive)
     torn: list[Fault] = []
-    found = find_lost(engine, archive, load_sources(Path(settings.sources)), pendulum.now, torn.append)
-    for fault in torn:
-        typer.echo(printable(f"{fault.path}: torn: {fault.why}. What stands before the tear was taken in."), err=True)
-    if found:
-        typer.echo(f"{len(found):,} captures without a row were taken in; the next ingest loads them.")
-    joined = join(engine, archive)
-    engine.dispose()
-    typer.echo(f"{joined:,} files joined; {len(archive.files()):,} are left.")
+    with opened(settings) as (engine, archive):
+        found = find_lost(engine, archive, load_sources(Path(settings.sources)), pendulum.now, torn.append)
+        for one in torn:
+            typer.echo(printable(f"{one.path}: torn: {one.why}. What stands before the tear was taken in."), err=True)
+        if found:
+            typer.echo(f"{len(found):,} captures without a row were taken in; the next ingest loads them.")
+        joined = join(engine, archive)
+        typer.echo(f"{joined:,} files joined; {len(archive.files()):,} are left.")

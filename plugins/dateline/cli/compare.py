@@ -29,6 +29,7 @@ def compare_command(
     """Compare two texts: what they share, how much of each side that is, and what it makes them."""
     from rich.console import Console
 
+    from dateline.cli.page_file import write_page
     from dateline.syndication.compare import compare, to_html, to_terminal
 
     left, right = _side(one), _side(other)
@@ -36,12 +37,13 @@ def compare_command(
     if page is None:
         Console().print(to_terminal(comparison, (left.title, right.title)))
         return
-    page.write_text(to_html(comparison, (left.title, right.title)), encoding="utf-8")
-    typer.echo(f"written to {page}")
+    write_page(page, to_html(comparison, (left.title, right.title)))
 
 
 def _side(named: str) -> Side:
-    return _of_file(Path(named)) if Path(named).is_file() else _of_document(named)
+    from dateline.cli.captures import is_address
+
+    return _of_file(Path(named)) if not is_address(named) and Path(named).is_file() else _of_document(named)
 
 
 def _of_file(path: Path) -> Side:

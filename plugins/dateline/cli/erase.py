@@ -1,11 +1,11 @@
 """``dateline erase``: remove captures for good, from the archive and the warehouse alike."""
 
-import getpass
 import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.person import person
 from dateline.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -38,12 +38,16 @@ def erase_command(
 
     A capture goes as a whole: an address or a publisher takes the feeds and topic pages that carry it along.
     """
+    tasks = [name for name, is_asked in (("--lift", lift), ("--resume", resume), ("--expired", expired)) if is_asked]
+    if tasks and (len(tasks) > 1 or dry_run or any((source, publisher, address, older_than))):
+        # Else --expired --dry-run would erase, and --expired --source would erase of every source.
+        raise SettingsError(f"{tasks[0]} stands alone: no other task, no rule and no --dry-run goes with it.")
     if lift:
         _lift(lift)
-    elif resume or expired:
+    elif tasks:
         _carry_on(is_for_expired=expired)
     else:
-        _erase(source, publisher, address, older_than, by=by or getpass.getuser(), is_dry=dry_run, is_sure=yes)
+        _erase(source, publisher, address, older_than, by=person(by), is_dry=dry_run, is_sure=yes)
 
 
 def age(stated: str | None) -> "DateTime | None":
@@ -58,7 +62,10 @@ def age(stated: str | None) -> "DateTime | None":
     if found is None:
         return moment(stated)
     unit = "hours" if found[2].startswith("h") else "days"
-    return pendulum.now("UTC").subtract(**{unit: int(found[1])})
+    try:
+        return pendulum.now("UTC").subtract(**{unit: int(found[1])})
+    except OverflowError as error:
+        raise SettingsError(f"{stated!r} reaches back before all years. Say a shorter age.") from error
 
 
 def _erase(

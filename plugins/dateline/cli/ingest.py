@@ -49,16 +49,12 @@ def show(report: "IngestReport") -> None:
     """Print the counts of an ingest as one row, and what failed as another table."""
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
-    from dateline.cli import printable
+    from dateline.cli.results import failures_table
 
     console = Console()
     table = Table(*report.counts)
     table.add_row(*(f"{count:,}" for count in report.counts.values()))
     console.print(table)
     if report.failures:
-        failed = Table("not read", "reason", "why")
-        for one in report.failures:
-            failed.add_row(*(Text(printable(text)) for text in (one.name, one.reason, one.why)))
-        console.print(failed)
+        console.print(failures_table(report.failures))

@@ -1,9 +1,10 @@
 """``dateline judge``: a person's verdict on a copy, kept for good and stronger than every rule."""
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from dateline.cli.person import person
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -27,6 +28,10 @@ def judge_command(
 
     if link and not refute and origin is None:
         raise typer.BadParameter("Say --origin DOCUMENT or --refute.")
+    if refute and origin is not None:
+        raise typer.BadParameter(
+            "--refute says that neither wrote the other's, --origin that one did. Say one of them."
+        )
     with opened(load_settings()) as (engine, _):
         if not link:
             _list(engine)
@@ -34,7 +39,7 @@ def judge_command(
         judge_link(
             engine,
             link,
-            person=by or getpass.getuser(),
+            person=person(by),
             said_at=pendulum.now("UTC"),
             is_copy=not refute,
             origin_document_id=origin,
@@ -47,9 +52,12 @@ def _list(engine: "Engine") -> None:
     from dateline.cli import printable
     from dateline.matching.doubts import doubts
 
-    found = doubts(engine, MOST_LISTED)
-    for one in found:
+    found = doubts(engine, MOST_LISTED + 1)
+    for one in found[:MOST_LISTED]:
         typer.echo(f"{one.link_id}  {one.confidence:.0%} sure: {printable(one.reason)}")
         for side in (one.origin, one.copy):
             typer.echo(f"    {side.document_id}  {printable(side.carrier or '?')}: {printable(side.title or '?')}")
-    typer.echo(f"{len(found)} links wait for a verdict.")
+    if len(found) > MOST_LISTED:
+        typer.echo(f"More than {MOST_LISTED} links wait for a verdict; these are the least sure.")
+    else:
+        typer.echo(f"{len(found)} links wait for a verdict.")

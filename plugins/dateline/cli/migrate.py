@@ -11,7 +11,9 @@ def migrate_command() -> None:
     from dateline.warehouse.views import publish_views
 
     engine = open_warehouse(load_settings().warehouse)
-    version = migrate(engine)
-    publish_views(engine)
+    try:
+        version = migrate(engine)
+        publish_views(engine)
+    finally:
+        engine.dispose()
     typer.echo(f"{engine.url.render_as_string(hide_password=True)} is at version {version}.")
-    engine.dispose()

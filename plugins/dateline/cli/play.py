@@ -66,6 +66,9 @@ def play_command(
 
     if sum(one is not None for one in (at, diff, stream)) > 1:
         raise ReplayError("--at, --diff and --stream are three different plays. Ask for one of them.")
+    if page is not None and (diff is not None or stream is not None):
+        raise ReplayError("--html writes the player, or with --at an instant. Leave out --diff and --stream.")
+    _require_pace(speed, most_idle)
     span = (moment(since), moment(until))
     with opened(load_settings()) as (engine, _):
         found = find_document(engine, document)
@@ -80,3 +83,12 @@ def play_command(
             play.to_page(page)
         else:
             play.in_terminal(speed=speed, most_idle=most_idle)
+
+
+def _require_pace(speed: float, most_idle: float) -> None:
+    from dateline.errors import ReplayError
+
+    if not speed > 0:
+        raise ReplayError(f"--speed {speed:g} plays nothing. Say how many times faster than life, for example 60.")
+    if not most_idle >= 0:
+        raise ReplayError(f"--most-idle {most_idle:g} is no silence. Say how many seconds, for example 2.")

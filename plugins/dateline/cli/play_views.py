@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from dateline.cli import printable
 from dateline.cli.captures import moment
+from dateline.cli.page_file import write_page
 from dateline.errors import ReplayError
 from dateline.replay.as_of import Axis, as_of, gone_by
 from dateline.replay.changes import Change, ChangeKind, changes_between
@@ -51,7 +52,7 @@ class Play:
         instant = _instant(stated)
         posts = as_of(self.engine, self.found.document_id, instant, self.axis)
         if page is not None:
-            _write(page, still_page(self.found.title, posts, instant, self.axis))
+            write_page(page, still_page(self.found.title, posts, instant, self.axis))
         elif as_json:
             _lines({"position": one.position, **post_object(one)} for one in posts)
         else:
@@ -83,7 +84,7 @@ class Play:
         since, until = self.span
         axes = sorted(Axis, key=lambda one: one is not self.axis)
         tapes = [tape_of(self.engine, self.found.document_id, axis=one, since=since, until=until) for one in axes]
-        _write(page, player_page(tapes))
+        write_page(page, player_page(tapes))
 
     def stream(self, to: str, *, speed: float, most_idle: float, state: Path | None, after: str | None) -> None:
         """Send CloudEvents, and say on standard error how many."""
@@ -171,11 +172,3 @@ def _lines(objects: Iterable[dict[str, Any]]) -> None:
     for one in objects:
         sys.stdout.buffer.write(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
-
-
-def _write(page: Path, content: str) -> None:
-    try:
-        page.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise ReplayError(f"{page}: cannot be written: {error}. Name another file.") from error
-    sys.stdout.write(f"written to {page}\n")

@@ -14,7 +14,8 @@ from dateline.ingest.report import Progress as Step
 def shown_progress() -> Iterator[OnProgress]:
     """Show one bar for each step of an ingest; yield what the ingest reports its progress to."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(step: Step) -> None:

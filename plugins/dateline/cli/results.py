@@ -1,9 +1,9 @@
-"""The answer to a question, as a table for people, JSON or CSV."""
+"""What commands print: the answer to a question, as a table for people, JSON or CSV; and what could not be read."""
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import orjson
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from dateline.cli import printable
 from dateline.exports.files import harmless
+from dateline.ingest.report import Failure
 from dateline.warehouse.query import Cell, Result
 
 MOST_CHARACTERS = 60
@@ -45,6 +46,14 @@ def show(result: Result, console: Console) -> None:
         table.add_row(*map(Text, row))
     console.print(table)
     console.print(f"{len(rows):,} rows", style="dim")
+
+
+def failures_table(failures: Iterable[Failure]) -> Table:
+    """Lay out what could not be read: its name, one word for the reason, and why."""
+    table = Table("not read", "reason", "why")
+    for one in failures:
+        table.add_row(*(Text(printable(text)) for text in (one.name, one.reason, one.why)))
+    return table
 
 
 def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:

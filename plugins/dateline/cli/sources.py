@@ -38,9 +38,9 @@ def check(
             one = load_source(path)
         except SourceError as error:
             errors += 1
-            table.add_row(path.stem, "", "", "", Text(str(error).removeprefix(f"{path}: "), style="red"))
+            table.add_row(Text(path.stem), "", "", "", Text(str(error).removeprefix(f"{path}: "), style="red"))
         else:
-            table.add_row(one.source_id, one.kind, f"{one.interval} s", masked(one.url or ""), "ok")
+            table.add_row(Text(one.source_id), one.kind, f"{one.interval} s", Text(masked(one.url or "")), "ok")
     Console().print(table)
     if errors:
         raise SourceError(f"{errors} of {len(paths)} source files in {folder} are wrong; the table says why.")

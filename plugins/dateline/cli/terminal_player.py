@@ -71,7 +71,7 @@ def obey(head: Playhead, key: str) -> None:
         "end": lambda: head.seek(1),
         "s": lambda: _toggle_idle(head),
     }
-    if key.isdigit():
+    if key.isdecimal():  # not isdigit: a French keyboard has a ² that no int is made of
         head.seek(int(key) / 9)
     elif key in actions:
         actions[key]()
@@ -126,7 +126,7 @@ def _keys() -> Iterator[Callable[[float], str]]:
         if not select.select([descriptor], [], [], seconds)[0]:
             return ""
         read = os.read(descriptor, 16).decode("utf-8", "replace")
-        return _SEQUENCES.get(read, read[:1])
+        return _SEQUENCES.get(read, read[:1]) if read else "q"  # the terminal is gone
 
     try:
         tty.setcbreak(descriptor)

@@ -1,8 +1,10 @@
 """The warehouse and the archive as the commands open them: made where there is none yet."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import stamina.instrumentation
 from sqlalchemy import Engine
 
 from dateline.archive import Archive
@@ -18,6 +20,7 @@ def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
 
     Raises :class:`~dateline.errors.WarehouseError` where it is of another version than this code.
     """
+    stamina.instrumentation.set_on_retry_hooks([_tell_of_retry])
     engine = open_warehouse(settings.warehouse)
     try:
         with reading_from(engine) as connection:
@@ -29,3 +32,11 @@ def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
         yield engine, Archive(settings.archive)
     finally:
         engine.dispose()
+
+
+def _tell_of_retry(details: stamina.instrumentation.RetryDetails) -> None:
+    """Say in one line what is tried again: by default the whole call is logged, an event's text among it."""
+    from dateline.cli import printable
+    from dateline.masking import masked
+
+    sys.stderr.write(printable(masked(f"{details.caused_by}; trying again in {details.wait_for:.1f} s")) + "\n")

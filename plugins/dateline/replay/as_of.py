@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, false, f
 
 from dateline.errors import ReplayError
 from dateline.model import Kind
+from dateline.replay.documents import LIST
 from dateline.replay.posts import EntrySeen, Row, has_come, in_order, numbered, off_page, on_page, standing
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import reading_from
@@ -52,7 +53,7 @@ def document_row(connection: Connection, document_id: str) -> Row:
     found = connection.execute(select(dim_documents).where(dim_documents.c.document_id == document_id))
     document = found.mappings().one_or_none()
     if document is None:
-        raise ReplayError(f"no document {document_id} is in the warehouse. See: dateline query documents")
+        raise ReplayError(f"no document {document_id} is in the warehouse. {LIST}")
     return dict(document)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, or_, select, text
+from sqlalchemy import Engine, case, or_, select, text
 
 from dateline.errors import ReplayError
 from dateline.model import Kind
@@ -10,6 +10,7 @@ from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import reading_from
 
 AT_MOST = 6
+LIST = 'They are listed by: dateline query "select document_id, kind, title, url from documents"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,16 @@ def find_document(engine: Engine, named: str) -> Named:
     with reading_from(engine) as connection:
         found = connection.execute(select(*columns).where(exact)).all()
         if not found:
-            by_title = select(*columns).where(table.title.ilike(words, escape="\\")).order_by(table.document_id)
+            is_other = case(
+                (table.kind == Kind.LIVE_BLOG, 0), else_=1
+            )  # first, so that the limit leaves none of them out
+            by_title = (
+                select(*columns).where(table.title.ilike(words, escape="\\")).order_by(is_other, table.document_id)
+            )
             found = connection.execute(by_title.limit(AT_MOST)).all()
     found = [one for one in found if one.kind == Kind.LIVE_BLOG] or list(found)
     if not found:
-        raise ReplayError(f"no document is named {named!r}. `dateline query documents` lists them.")
+        raise ReplayError(f"no document is named {named!r}. {LIST}")
     if len(found) > 1:
         names = "; ".join(f"{one.document_id} {one.title}" for one in found)
         raise ReplayError(f"{named!r} names several documents: {names}. Say which by its id.")

@@ -31,8 +31,11 @@ def sink_at(where: str, *, goes_on: bool = False) -> Iterator[Sink]:
         with posting_to(where, MEDIA_TYPE) as post:
             yield lambda event: post(orjson.dumps(event))
     else:
-        with _opened(Path(where), goes_on=goes_on) as stream:
-            yield _lines_to(stream)
+        try:
+            with _opened(Path(where), goes_on=goes_on) as stream:
+                yield _lines_to(stream)
+        except OSError as error:  # also when it closes: a full disk says so at any time
+            raise ReplayError(f"{where}: cannot be written: {error}. Mend the place or name another file.") from error
 
 
 def read_note(path: Path) -> str | None:
@@ -64,12 +67,7 @@ def _lines_to(stream: BinaryIO) -> Sink:
 
 
 def _opened(path: Path, *, goes_on: bool) -> BinaryIO:
-    try:
-        if goes_on and path.exists():
-            return _behind_its_last_line(path)
-        return path.open("wb")
-    except OSError as error:
-        raise ReplayError(f"{path}: cannot be written: {error}. Name another file.") from error
+    return _behind_its_last_line(path) if goes_on and path.exists() else path.open("wb")
 
 
 def _behind_its_last_line(path: Path) -> BinaryIO:

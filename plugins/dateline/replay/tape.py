@@ -193,7 +193,7 @@ def _seen_pages(connection: Connection, past: _Past) -> Iterator[_Page]:
     captures = list(_captures(connection, past.document))
     faces = _faces(connection, {one["edition_id"] for one in captures})
     beyond = _Beyond(past)
-    shown: tuple[str, bool] | None = None
+    shown: str | None = None
     earliest: DateTime | None = None
     for capture in captures:
         at, edition_id = capture["captured_at"], capture["edition_id"]
