@@ -12,6 +12,7 @@ import html
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from airflow.sdk import BaseNotifier, conf
@@ -50,9 +51,15 @@ class Message:
 
 
 def task_failed(context: Mapping[str, Any]) -> None:
-    """Tell of a task that failed for good: Airflow calls this in the worker."""
+    """Tell of a task that failed for good: Airflow calls this in the worker.
+
+    What fails every minute is told once an hour: when the run before did not fail at it, or began in another hour.
+    """
     instance = context["task_instance"]
     error = context.get("exception")
+    if _is_known(instance):
+        log.warning("%s.%s failed in the run before too: nobody is told again.", instance.dag_id, instance.task_id)
+        return
     tell(
         Message(
             title=f"Dateline: {instance.dag_id}.{instance.task_id} failed",
@@ -61,6 +68,17 @@ def task_failed(context: Mapping[str, Any]) -> None:
         ),
         context,
     )
+
+
+def _is_known(instance: Any) -> bool:
+    previous = instance.get_previous_ti(map_index=instance.map_index)
+    if previous is None or previous.state != "failed" or previous.start_date is None:
+        return False
+    return bool(_hour(previous.start_date) == _hour(instance.start_date))
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
 
 
 async def run_is_late(minutes: int, context: Mapping[str, Any] | None = None) -> None:

@@ -7,6 +7,7 @@ import logging
 import socketserver
 import sys
 import threading
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
@@ -14,12 +15,23 @@ import pytest
 
 from dateline_airflow import alerts
 
-FAILURE = {
-    "task_instance": SimpleNamespace(
-        dag_id="ingest_coverage", task_id="shard.load", run_id="manual", log_url="http://localhost:8080/log"
-    ),
-    "exception": ValueError("the page says <script>"),
-}
+
+def failure(before=None):
+    """A task that failed at 06:30, and the same task in the run before: when it began and how it ended."""
+    previous = before and SimpleNamespace(start_date=datetime(2026, 3, 14, *before[0], tzinfo=UTC), state=before[1])
+    instance = SimpleNamespace(
+        dag_id="ingest_coverage",
+        task_id="shard.load",
+        run_id="manual",
+        map_index=0,
+        log_url="http://localhost:8080/log",
+        start_date=datetime(2026, 3, 14, 6, 30, tzinfo=UTC),
+        get_previous_ti=lambda map_index: previous if map_index == 0 else None,
+    )
+    return {"task_instance": instance, "exception": ValueError("the page says <script>")}
+
+
+FAILURE = failure()
 
 
 def readable(sent):
@@ -71,6 +83,14 @@ def test_a_failure_is_mailed_with_links_to_its_log_and_to_what_was_refused(mailb
     assert "http://localhost:8080/log" in message
     assert "/plugin/dateline" in message
     assert "<script>" not in message
+
+
+def test_what_fails_every_minute_is_told_once_an_hour(mailbox):
+    alerts.task_failed(failure(before=((6, 29), "failed")))
+    assert mailbox == []
+    alerts.task_failed(failure(before=((5, 59), "failed")))
+    alerts.task_failed(failure(before=((6, 29), "success")))
+    assert len(mailbox) == 2
 
 
 def test_a_late_run_is_mailed_from_the_triggerer(mailbox):
