@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "plugins"))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from polling import archived, day, processes, rate
+from polling import archived, day, kept, processes, rate
 
 Figures = dict[str, float]
 
@@ -35,6 +35,7 @@ def main() -> None:
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
         figures |= _shown("a poll beside the bare clients (real time)", rate.measure)
+        figures |= _shown("an unchanged poll, warehouse and all (real time)", lambda: kept.measure(Path(folder)))
         warehouse = f"sqlite:///{folder}/turns.db"
         figures |= _shown("turns of 8 processes (real time)", lambda: processes.measure(warehouse))
         figures |= _shown("the archive read again (real requests, moved clock)", archived.measure)
