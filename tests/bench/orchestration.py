@@ -203,7 +203,7 @@ def on_celery(folder: Path, chosen: argparse.Namespace) -> Figures:
         )
         try:
             if chosen.only != "faults":
-                size = (4, 40) if chosen.quick else (8, 200)
+                size = (8, 40) if chosen.quick else (8, 200)
                 figures |= shown("two Celery workers beside one", lambda: workers(ground, *size))
             airflow.start_worker("worker-2", tasks=2)
             if chosen.only != "workers":

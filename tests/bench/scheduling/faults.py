@@ -62,7 +62,7 @@ class Ground:
     def await_end(self, expected: int) -> None:
         """Wait until as many snapshots are settled as there ought to be, and no run is under way."""
         runs = f"dag_run where dag_id = '{DAG}' and state = 'running'"
-        self.airflow.await_true(lambda: self.settled() >= expected, f"the end of loading ({expected} snapshots)")
+        self.airflow.await_true(lambda: self.settled() >= expected, f"the end of loading ({expected} snapshots)", 600)
         self.airflow.await_true(lambda: self.airflow.count(runs) == 0, "the end of the run", 120)
 
     def expected(self) -> int:
