@@ -2,6 +2,9 @@
 
 import asyncio
 import http.client
+import socket
+import struct
+import time
 from threading import Thread
 
 import httpcore2
@@ -132,6 +135,27 @@ def test_validators_of_then_are_answered_with_304(server):
 def test_a_head_request_gets_no_body(server):
     status, headers, body = ask(server, f"/{URL}", 12, method="HEAD")
     assert (status, body, headers["Content-Length"]) == (200, b"", str(len(CAPTURES[1].body)))
+
+
+def test_a_crawler_that_hangs_up_is_no_fault_of_ours(server, capfd):
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing resets
+        line.sendall(f"GET /{URL} HTTP/1.1\r\n".encode())
+        time.sleep(0.1)
+    assert ask(server, f"/{URL}", 12)[0] == 200
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])  # loopback, both
+def test_at_whichever_address_it_is_reached_it_knows_itself(history):
+    server = ReplayServer(PastWeb(*history), lambda: DAY, host="", port=0)
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.2", server.server_port, timeout=10)
+    connection.request("GET", "/")
+    assert b"5 captures" in connection.getresponse().read()
+    connection.close()
+    server.shutdown()
+    server.server_close()
 
 
 def test_without_an_address_the_server_says_what_there_is(server):

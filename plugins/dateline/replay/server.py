@@ -5,6 +5,7 @@ with the original address behind the first slash. It speaks plain HTTP: an https
 the slash. It listens on loopback unless told otherwise, and asks nobody anything.
 """
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,10 +63,16 @@ class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: ReplayServer
 
+    def handle(self) -> None:
+        """Serve a connection; a crawler that hangs up ends it."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer as the address did then."""
         now = self.server.now()
-        url = original_url(self.path, self.headers.get("Host"), self.server.own)
+        own = f"{self.connection.getsockname()[0]}:{self.server.server_port}"  # it may listen at every address
+        url = original_url(self.path, self.headers.get("Host"), own)
         if url is None:
             self._send(now, PastAnswer(status=200, headers=_TEXT, body=self.server.calendar().encode()))
             return

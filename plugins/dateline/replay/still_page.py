@@ -1,14 +1,12 @@
 """A live blog at one instant as one HTML page that needs nothing else and runs nothing."""
 
-import base64
-import hashlib
 import html
 from collections.abc import Iterator, Sequence
 
 from pendulum import DateTime
 
 from dateline.replay.as_of import Axis
-from dateline.replay.player_page import part
+from dateline.replay.player_page import NOTHING_ELSE, digest, part
 from dateline.replay.posts import EntrySeen
 
 
@@ -16,14 +14,13 @@ def still_page(title: str | None, posts: Sequence[EntrySeen], at: DateTime, axis
     """Write the posts as they stood at an instant."""
     css = part("player.css")
     name = html.escape(title or "Live blog")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     whose = "As readers saw it" if axis is Axis.SEEN else "As the publisher dates it"
     shown = (
         "\n".join("".join(_article(one)) for one in posts) or '<p class="empty">Nothing had been seen of it yet.</p>'
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{digest}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {digest(css)}; {NOTHING_ELSE}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>{name}</title><style>{css}</style></head><body>
 <header><h1 dir="auto">{name}</h1><p class="asof">{whose} {_clock(at, "dddd D MMMM YYYY, HH:mm:ss [UTC]")}</p></header>

@@ -408,8 +408,8 @@
     document.addEventListener("keydown", onKey);
     addEventListener("resize", drawLabels);
     if (matchMedia("(max-width: 62rem)").matches) by("log-fold").open = false;
-    const wanted = Date.parse(decodeURIComponent(location.hash.replace(/^#t=/, "")));
     setAxis(tape.axes[0].name);
+    const wanted = Date.parse(decodeURIComponent(location.hash.replace(/^#t=/, "")));  // last: a broken address throws
     if (!Number.isNaN(wanted)) seek(wanted);
   }
 
