@@ -1,5 +1,9 @@
 """A person sees what two texts share, and nothing in the texts can act on the page or the terminal."""
 
+import base64
+import hashlib
+import re
+
 from rich.console import Console
 
 from dateline.syndication.compare import compare, to_html, to_terminal
@@ -45,6 +49,14 @@ def test_markup_in_a_text_stays_text():
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "<b>one" not in page
+
+
+def test_a_page_allows_its_own_style_and_nothing_else():
+    page = to_html(compare(COPY, STORY))
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]
+    assert f"style-src 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in page
+    assert "unsafe-inline" not in page
+    assert 'name="viewport"' in page
 
 
 def test_escapes_in_a_text_never_reach_the_terminal():

@@ -18,7 +18,7 @@ from dateline.warehouse.print_tables import Level, fct_story_copies, fct_syndica
 from dateline.warehouse.rows import insert_missing
 
 REACH = 20_000
-"""Documents that one change may reach; a story of more carriers than that is left as it was."""
+"""Documents that one change may reach: of links that reach further only so many are followed, nearest first."""
 
 Row = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from dateline.syndication.relate import (
     LEAST_ENTRY_SHARED,
     LEAST_PASSAGES,
     LEAST_SHARED,
-    THIRD,
+    THREE_TENTHS,
     figures_agree,
     is_entry_link,
     is_link,
@@ -94,7 +94,7 @@ def _document_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: 
 
 def _verified(left: Text, right: Text, boilerplate: Hashes) -> Overlap:
     """Compare two documents, no further than needed: without its boilerplate a pair never shares a larger part."""
-    return verify(left, right, boilerplate, least=LEAST_SHARED, share=THIRD, many=LEAST_PASSAGES)
+    return verify(left, right, boilerplate, least=LEAST_SHARED, share=THREE_TENTHS, many=LEAST_PASSAGES)
 
 
 def _entry_rows(one: Dossier, other: Dossier, boilerplate: Hashes, verdicts: Mapping[str, Verdict]) -> list[Row]:

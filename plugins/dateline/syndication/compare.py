@@ -4,6 +4,8 @@ Rendered for a terminal (rich) and as one self-contained HTML page. Texts come f
 form lets them do anything: HTML is escaped, control characters never reach the terminal.
 """
 
+import base64
+import hashlib
 import html
 import re
 from dataclasses import dataclass
@@ -92,10 +94,10 @@ def to_html(comparison: Comparison, titles: tuple[str, str] = ("first", "second"
         f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in numbers(comparison)
     )
     sides = "".join(
-        f'<section><h2>{html.escape(title)}</h2><p dir="auto">{_marked(pieces, side)}</p></section>'
+        f'<section><h2 dir="auto">{html.escape(title)}</h2><p dir="auto">{_marked(pieces, side)}</p></section>'
         for side, (pieces, title) in enumerate(zip((comparison.one, comparison.other), titles, strict=True))
     )
-    return _PAGE.format(title=html.escape(" / ".join(titles)), rows=rows, sides=sides)
+    return _PAGE.format(title=html.escape(" / ".join(titles)), rows=rows, sides=sides, style=_STYLE, digest=_DIGEST)
 
 
 def _pieces(text: str, places: list[tuple[int, int]]) -> tuple[Piece, ...]:
@@ -138,15 +140,22 @@ def _marked(pieces: tuple[Piece, ...], side: int) -> str:
     )
 
 
+_STYLE = """
+body { font: 16px/1.5 serif; margin: 0 auto; max-width: 80rem; padding: 1rem; color: #222; background: #fff;
+  color-scheme: light; overflow-wrap: anywhere }
+h2 { font-size: 1.3rem; line-height: 1.25 } p { white-space: pre-wrap }
+table { font: 14px sans-serif; margin-bottom: 1rem } th { text-align: left; padding-right: 1rem; font-weight: 400 }
+main { display: grid; gap: 0 2rem } section { min-width: 0 }
+@media (min-width: 48rem) { main { grid-template-columns: 1fr 1fr } }
+a { color: inherit; text-decoration: none } :target mark { outline: 2px solid #222 }
+.c0 { background: #cfc } .c1 { background: #cef } .c2 { background: #ffb }
+.c3 { background: #fcf } .c4 { background: #ccf }
+"""
+_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>
-body {{ font: 16px/1.5 serif; margin: 2rem; color: #222; background: #fff }}
-table {{ font: 14px sans-serif; margin-bottom: 1rem }} th {{ text-align: left; padding-right: 1rem; font-weight: 400 }}
-main {{ display: grid; grid-template-columns: 1fr 1fr; gap: 2rem }} p {{ white-space: pre-wrap }}
-a {{ color: inherit; text-decoration: none }} :target mark {{ outline: 2px solid #222 }}
-.c0 {{ background: #cfc }} .c1 {{ background: #cef }} .c2 {{ background: #ffb }}
-.c3 {{ background: #fcf }} .c4 {{ background: #ccf }}
-</style></head><body><table>{rows}</table><main>{sides}</main></body></html>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'">
+<style>{style}</style></head><body><table>{rows}</table><main>{sides}</main></body></html>
 """

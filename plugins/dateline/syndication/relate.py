@@ -6,7 +6,7 @@ The relation, in prose. *Most* is four fifths; *all* is nine tenths.
 * truncated: most of the copy stands in the origin, which has more. Of a live blog this is an earlier
   cut-off: a snapshot taken before the original ended.
 * superset: most of the origin stands in the copy, which has more; of a live blog a later cut-off. Where
-  the origin is less than a third of the copy, the copy quotes it whole.
+  the origin is less than three tenths of the copy, the copy quotes it whole.
 * edited copy: at least half of one side, or three tenths of both, stands on the other.
 * quotes: less than that, yet one long passage or many.
 
@@ -37,7 +37,7 @@ from enum import StrEnum
 
 from dateline.syndication.verify import Overlap
 
-ALL, MOST, HALF, THIRD = 0.9, 0.8, 0.5, 0.3
+ALL, MOST, HALF, THREE_TENTHS = 0.9, 0.8, 0.5, 0.3
 SHORT_WORDS = 40
 FORM_WORDS = 200
 FIGURES_AGREE = 0.7
@@ -88,14 +88,16 @@ def is_link(overlap: Overlap) -> bool:
     """Say whether two documents share enough text to be linked."""
     if overlap.shared < LEAST_SHARED:
         return False
-    return overlap.containment >= THIRD or (overlap.shared >= LEAST_PASSAGES and overlap.longest_run >= LEAST_RUN)
+    return overlap.containment >= THREE_TENTHS or (
+        overlap.shared >= LEAST_PASSAGES and overlap.longest_run >= LEAST_RUN
+    )
 
 
 def is_entry_link(overlap: Overlap) -> bool:
     """Say whether two entries share enough text to be linked."""
     if overlap.shared < LEAST_SHARED:
         return overlap.shared >= LEAST_ENTRY_SHARED and min(overlap.share_one, overlap.share_other) >= ALL
-    return overlap.containment >= THIRD
+    return overlap.containment >= THREE_TENTHS
 
 
 def relation(share_of_copy: float, share_of_origin: float, *, is_live: bool = False) -> Relation:
@@ -105,10 +107,10 @@ def relation(share_of_copy: float, share_of_origin: float, *, is_live: bool = Fa
     if share_of_copy >= MOST > share_of_origin:
         return Relation.EARLIER_CUT_OFF if is_live else Relation.TRUNCATED
     if share_of_origin >= MOST > share_of_copy:
-        if share_of_copy < THIRD:
+        if share_of_copy < THREE_TENTHS:
             return Relation.QUOTES_WHOLE
         return Relation.LATER_CUT_OFF if is_live else Relation.SUPERSET
-    if max(share_of_copy, share_of_origin) >= HALF or min(share_of_copy, share_of_origin) >= THIRD:
+    if max(share_of_copy, share_of_origin) >= HALF or min(share_of_copy, share_of_origin) >= THREE_TENTHS:
         return Relation.EDITED
     return Relation.QUOTES
 
