@@ -64,6 +64,10 @@ def test_what_is_still_to_come_bounds_from_above_and_so_do_older_entries():
     [
         "The mayor said the wall will be mended on Friday.",
         "He said he would speak on Thursday.",
+        "The vote will be held on Thursday.",
+        "A new date is being announced on Thursday.",
+        "She said the vote takes place on Thursday.",
+        "He confirmed that the quay is closed on Thursday.",
         "It was said on Monday last week.",
         "The match is due to begin at 7am today.",
         "It began at 7am GMT today.",

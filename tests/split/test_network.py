@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dateline.errors import SplitError
 from dateline.split import network
 from dateline.split.features import BUCKETS, DENSE, FLAGS, HEAD, LAST, TAIL, Features
 from dateline.split.network import BACK, FORTH, HEADS, KIN, WEIGHTS, WEIGHTS_VERSION, load_model, logits, probabilities
@@ -77,7 +78,7 @@ def test_the_weights_are_of_the_version_that_is_read():
 def test_weights_of_another_version_are_refused(tmp_path):
     path = tmp_path / "old.npz"
     np.savez(path, version=np.array(WEIGHTS_VERSION - 1))
-    with pytest.raises(ValueError, match=r"old\.npz: version"):
+    with pytest.raises(SplitError, match=r"old\.npz: weights of version"):
         load_model(path)
 
 

@@ -5,8 +5,9 @@ The text adds two kinds, and only where its wording leaves no doubt on which sid
 
 * something still to come, "today", at a clock with a zone (``is due to begin at 7am GMT today``): the entry is not
   newer than that clock on the document's last day;
-* something reported of a weekday (``said on Thursday evening``): the entry is not older than the beginning of that part
-  of the last such day before the document's date, wherever on earth it was written.
+* something reported of a weekday (``said on Thursday evening``), and not planned for it (``will be held on Thursday``,
+  ``said the vote takes place on Thursday``): the entry is not older than the beginning of that part of the last such
+  day before the document's date, wherever on earth it was written.
 
 Entries in order lend each other these bounds.
 """
@@ -34,11 +35,16 @@ _TO_COME = re.compile(
     r"(?P<behind>[^.!?]{0,60})"
 )
 _REPORTED = re.compile(
-    rf"\b(?:said|told|added|announced|confirmed|reported|warned|wrote|tweeted|arrived|died|began|ended|held|met)\b"
+    r"(?P<before>\b\w+ )?\b"
+    r"(?:said|told|added|announced|confirmed|reported|warned|wrote|tweeted|arrived|died|began|ended|held|met)\b"
     rf"(?P<between>[^.!?]{{0,90}}?)\bon (?P<day>{'|'.join(_DAYS)})(?: (?P<part>{'|'.join(_PARTS)}))?"
     r"(?! last\b| week\b| next\b)"
 )
-_AHEAD = re.compile(r"\b(?:will|would|to|next|last|until|before|by)\b")
+_PLANNED = frozenset(("be", "being"))  # to be held, is being announced: that day may still come
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|should|could|can|may|might|must|to|next|last|until|before|by|if|when|due|planned|scheduled"
+    r"|is|are|takes?|starts?|begins?|opens?|meets?)\b|['’]ll\b"
+)
 
 
 def bound(reading: Reading) -> Reading:
@@ -96,7 +102,7 @@ def _clocks_to_come(text: str, day: DateTime | None) -> Iterator[tuple[DateTime,
 def _days_reported(text: str, day: DateTime | None) -> Iterator[tuple[DateTime, str]]:
     """Yield the earliest instants at which what is reported of a weekday can have been written."""
     for match in _REPORTED.finditer(text):
-        if day is None or _AHEAD.search(match["between"]):
+        if day is None or (match["before"] or "").strip().lower() in _PLANNED or _AHEAD.search(match["between"]):
             continue
         back = (day.weekday() - _DAYS.index(match["day"])) % 7
         begins = datetime.combine(

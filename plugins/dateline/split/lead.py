@@ -21,7 +21,8 @@ def lead_end(text: str, starts: Sequence[int], places: Sequence[int]) -> int:
     edges = [0, *places, len(text)]
     first_part = [start for start in edges if start <= len(text) * _FIRST_PART]
     after_next = dict(zip(edges, [*edges[2:], len(text), len(text)], strict=True))
-    chosen = (start for start in first_part if start in set(starts) and _says_so(text[start : after_next[start]]))
+    begin = frozenset(starts)
+    chosen = (start for start in first_part if start in begin and _says_so(text[start : after_next[start]]))
     spoken = (start for start, end in zip(first_part, edges[1:], strict=False) if _says_so(text[start:end]))
     return next(chain(chosen, spoken), 0)
 

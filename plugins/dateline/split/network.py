@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.errors import SplitError
 from dateline.split.features import BUCKETS, HEAD, TAIL, Features, Floats, Vocabulary
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
@@ -39,10 +40,13 @@ class Model:
 
 @cache
 def load_model(path: Path = WEIGHTS) -> Model:
-    """Read the weights once. Raises ValueError for a file of another version."""
+    """Read the weights once. Raises :class:`SplitError` for a file of another version."""
     with np.load(path, allow_pickle=False) as stored:
         if int(stored["version"]) != WEIGHTS_VERSION:
-            raise ValueError(f"{path.name}: version {int(stored['version'])}, this reader knows {WEIGHTS_VERSION}")
+            raise SplitError(
+                f"{path}: weights of version {int(stored['version'])}, this code reads {WEIGHTS_VERSION}. "
+                "Take the file that came with the code, or train it anew: tests/bench/train_splitter.py"
+            )
         forms = bytes(stored["forms"]).decode().split("\n")
         vocabulary = Vocabulary(
             numbers={form: BUCKETS + 1 + at for at, form in enumerate(forms)},
