@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from dateline.errors import SettingsError
+from dateline.masking import masked
 from dateline.model import digest_of
 from dateline_airflow.newsroom import PORT, declare_newsroom, open_newsroom, record_newsroom
 from dateline_airflow.state import STATE
@@ -77,7 +78,7 @@ def given_address(address: str) -> Iterator[Coverage]:
     source_id = f"given-{digest_of('given', address)[:12]}"
     with TemporaryDirectory(prefix="dateline-") as folder:
         _declare(Path(folder), source_id, kind="live_page", url=address, allow_private=is_loopback, interval=1)
-        yield Coverage(title=address, environ={"DATELINE_SOURCES": folder}, source_id=source_id)
+        yield Coverage(title=masked(address), environ={"DATELINE_SOURCES": folder}, source_id=source_id)
 
 
 def _declare(folder: Path, source_id: str, **keys: str | bool | int) -> None:
