@@ -109,10 +109,25 @@ def test_an_export_that_dies_leaves_the_one_before(filled, tmp_path, monkeypatch
     count = "select count(*) from read_parquet(getvariable('files'))"
     assert in_duckdb(tmp_path / "current_entries", count) == [(before.rows,)]
     monkeypatch.undo()
-    export(filled, str(tmp_path), views=["current_entries"])
+    one, other = (export(filled, str(tmp_path), views=["current_entries"])[0] for _ in range(2))
     versions = {one.name for one in (tmp_path / "current_entries").iterdir()} - {"manifest.json"}
-    assert len(versions) == 2
-    assert before.files[0].split("/")[0] in versions
+    assert versions == {found.files[0].split("/")[0] for found in (one, other)}
+
+
+def test_an_export_that_ends_first_takes_nothing_from_one_that_is_being_written(filled, tmp_path, monkeypatch):
+    write = exports.WRITERS[Form.PARQUET]
+    export(filled, str(tmp_path), views=["current_entries"])
+
+    def write_slowly(*words):
+        files = write(*words)
+        monkeypatch.setitem(exports.WRITERS, Form.PARQUET, write)
+        export(filled, str(tmp_path), views=["current_entries"])
+        return files
+
+    monkeypatch.setitem(exports.WRITERS, Form.PARQUET, write_slowly)
+    (slow,) = export(filled, str(tmp_path), views=["current_entries"])
+    count = "select count(*) from read_parquet(getvariable('files'))"
+    assert in_duckdb(tmp_path / "current_entries", count) == [(slow.rows,)]
 
 
 def test_any_fsspec_path_will_do(filled):

@@ -2,11 +2,11 @@
 
 Each export of a view is a folder of its own, named after the moment; ``<view>/manifest.json`` names the files
 that count, and is replaced last. So a reader that goes by the manifest sees the old export or the new, and one
-that is killed leaves the old. The export before the newest stays for those who are reading it; older ones,
-and what a killed one left, are removed.
+that is killed leaves the old. The export before the newest stays for those who are reading it; what is older still is
+removed. What is younger may be another export that is being written: what a killed one left goes one export later.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -105,9 +105,9 @@ def _exported(  # noqa: PLR0917 - what, where to, how and when
         columns=told,
         files=sorted(f"{version}/{one}" for one in files),
     )
-    before = _versions_of(store, folder)
+    before = _version_of(store, folder)
     put(store, f"{folder}/manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-    _remove(store, folder, keep={version, *before})
+    _remove_before(store, folder, min(version, before))
     return manifest
 
 
@@ -132,16 +132,15 @@ class _Counted:
             yield batch
 
 
-def _versions_of(store: Any, folder: str) -> set[str]:
-    """Return the version that the manifest names now, if there is one."""
+def _version_of(store: Any, folder: str) -> str:
+    """Return the version that the manifest names now; empty where there is none."""
     path = f"{folder}/manifest.json"
-    if not store.exists(path):
-        return set()
-    return {one.partition("/")[0] for one in orjson.loads(store.cat_file(path))["files"]}
+    named = orjson.loads(store.cat_file(path))["files"] if store.exists(path) else []
+    return min((one.partition("/")[0] for one in named), default="")
 
 
-def _remove(store: Any, folder: str, keep: Iterable[str]) -> None:
-    kept = set(keep)
+def _remove_before(store: Any, folder: str, version: str) -> None:
+    """Remove the exports that began before one did: their names are moments."""
     for one in store.ls(folder, detail=True):
-        if one["type"] == "directory" and one["name"].rstrip("/").rpartition("/")[2] not in kept:
+        if one["type"] == "directory" and one["name"].rstrip("/").rpartition("/")[2] < version:
             store.rm(one["name"], recursive=True)

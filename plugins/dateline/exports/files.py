@@ -8,7 +8,7 @@ import orjson
 
 from dateline.warehouse.query import Cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Rows = Iterable[list[tuple[Cell, ...]]]
 
