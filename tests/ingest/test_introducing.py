@@ -135,3 +135,10 @@ def other():
 def offending(engine):
     (check,) = [one for one in run_checks(engine, clock=lambda: DAY) if one.name == "sources_within_expectation"]
     return {row["source_id"] for row in check.offending.as_dicts()}
+
+
+def test_a_hub_that_a_feed_offers_is_named(engine):
+    links = '<atom:link rel="self" href="/feed.xml"/><atom:link rel="hub" href="https://hub.example/"/>'
+    feed = PAGES["/feed.xml"].replace("<channel>", f'<channel xmlns:atom="http://www.w3.org/2005/Atom">{links}')
+    assert proposed(engine, "/feed.xml", Web(pages={"/feed.xml": feed})).hub == "https://hub.example/"
+    assert proposed(engine, "/feed.xml").hub is None

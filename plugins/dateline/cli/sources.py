@@ -76,6 +76,9 @@ def add(
             manners=Manners(refuse_opted_out=settings.refuse_opted_out, records_opt_outs=True),
         )
     typer.echo(printable(f"Found a {proposal.seen}."))
+    if proposal.hub:
+        used = "" if settings.websub_callback else " where the setting websub_callback names our address"
+        typer.echo(printable(f"It offers a hub, {proposal.hub}: its news come at once{used}."))
     for one in proposal.opt_outs:
         typer.echo(printable(f"Its publisher refuses AI training or data mining: {one}"))
     typer.echo(f"\n{proposal.text}")

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from dateline.errors import SourceError
 from dateline.fetch import Client, Job, Manners, Outcome, fetch_shard, user_agent
 from dateline.fetch.answer import Reason, Web, failure
+from dateline.fetch.hub import hub_in
 from dateline.ingest.followed import calls_itself_live
 from dateline.ingest.manners import WarehouseRobots, WarehouseTurns
 from dateline.model import Kind, Reading, normal_url
@@ -41,6 +42,7 @@ class Proposal:
     text: str
     seen: str
     opt_outs: tuple[str, ...]
+    hub: str | None = None  # where its news can be asked for (WebSub)
 
 
 def introduce(
@@ -112,8 +114,15 @@ def _proposed(url: str, readings: Sequence[Reading], outcome: Outcome, taken: se
     text = "".join(_line(key, value) for key, value in keys.items() if value is not None)
     text += "\n[expect]\n" + "".join(_line(key, value) for key, value in expect.items()) if expect else ""
     tomllib.loads(text)
+    hub = hub_in(outcome.snapshot) if outcome.snapshot is not None and kind is SourceKind.FEED else None
     refused = tuple(f"{one.place}: {one.evidence}" for one in outcome.opt_outs)
-    return Proposal(source_id=_name(url, taken), text=text, seen=_seen(page, kind, count), opt_outs=refused)
+    return Proposal(
+        source_id=_name(url, taken),
+        text=text,
+        seen=_seen(page, kind, count),
+        opt_outs=refused,
+        hub=hub.url if hub else None,
+    )
 
 
 def _kind_of(page: Reading, *, is_json: bool) -> SourceKind:
