@@ -380,7 +380,11 @@ CREATE TABLE dim_documents (
     CONSTRAINT fk_dim_documents_origin_id FOREIGN KEY(origin_id) REFERENCES dim_publishers (publisher_id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_dim_documents_live_blogs ON dim_documents (document_id) WHERE kind = 'live_blog';
+CREATE INDEX ix_dim_documents_at ON dim_documents (url);
+
+CREATE INDEX ix_dim_documents_called ON dim_documents (canonical_url);
+
+CREATE INDEX ix_dim_documents_live_blogs ON dim_documents (last_seen_at, document_id) WHERE kind = 'live_blog';
 
 CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
@@ -521,6 +525,8 @@ CREATE TABLE fct_conflicts (
     CONSTRAINT pk_fct_conflicts PRIMARY KEY (conflict_id),
     CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
 );
+
+CREATE INDEX ix_fct_conflicts_of_document ON fct_conflicts (document_id);
 
 CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
 
@@ -1050,6 +1056,8 @@ CREATE TABLE fct_rejects (
     CONSTRAINT fk_fct_rejects_snapshot_id FOREIGN KEY(snapshot_id) REFERENCES fct_snapshots (snapshot_id) ON DELETE CASCADE,
     CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
 );
+
+CREATE INDEX ix_fct_rejects_of_document ON fct_rejects (document_id);
 
 CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
 

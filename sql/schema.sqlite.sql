@@ -215,7 +215,11 @@ CREATE TABLE dim_documents (
 )
  STRICT;
 
-CREATE INDEX ix_dim_documents_live_blogs ON dim_documents (document_id) WHERE kind = 'live_blog';
+CREATE INDEX ix_dim_documents_at ON dim_documents (url);
+
+CREATE INDEX ix_dim_documents_called ON dim_documents (canonical_url);
+
+CREATE INDEX ix_dim_documents_live_blogs ON dim_documents (last_seen_at, document_id) WHERE kind = 'live_blog';
 
 CREATE INDEX ix_dim_documents_newest ON dim_documents (last_seen_at);
 
@@ -252,6 +256,8 @@ CREATE TABLE fct_conflicts (
     CONSTRAINT fk_fct_conflicts_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
 )
  STRICT;
+
+CREATE INDEX ix_fct_conflicts_of_document ON fct_conflicts (document_id);
 
 CREATE INDEX ix_fct_conflicts_of_edition ON fct_conflicts (edition_id);
 
@@ -513,6 +519,8 @@ CREATE TABLE fct_rejects (
     CONSTRAINT fk_fct_rejects_edition_id FOREIGN KEY(edition_id) REFERENCES fct_editions (edition_id) ON DELETE CASCADE
 )
  STRICT;
+
+CREATE INDEX ix_fct_rejects_of_document ON fct_rejects (document_id);
 
 CREATE INDEX ix_fct_rejects_of_edition ON fct_rejects (edition_id);
 

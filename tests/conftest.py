@@ -18,6 +18,8 @@ from dateline.warehouse import migrate, open_warehouse
 settings.register_profile("dateline", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("dateline")
 
+pytest.register_assert_rewrite("answers")  # its asserts then say what they found, as those of a test do
+
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- How much was captured on each day, and what became of it?
+-- Given: since = P14D
 select
     strftime('%Y-%m-%d', captured_at) as captured_day,
     count(*) as snapshots,
@@ -7,5 +9,8 @@ select
     count(*) filter (where state = 'quarantined') as quarantined,
     sum(body_bytes) as body_bytes
 from fct_snapshots
+where
+    state in ('stored', 'loaded', 'quarantined')
+    and (captured_at >= :since or captured_at is null)
 group by strftime('%Y-%m-%d', captured_at)
 order by captured_day

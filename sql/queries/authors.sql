@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Who signed most posts, for whom, and how long are they on average?
+-- Given: since = P14D
 select
     wordings.author,
     carriers.name as carrier,
@@ -12,5 +14,12 @@ left join dim_publishers as carriers on documents.carrier_id = carriers.publishe
 where
     wordings.author is not null
     and not entries.is_deleted
+    and entries.document_id in (
+        select recent.document_id
+        from dim_documents as recent
+        where
+            recent.last_seen_at >= :since
+            or recent.last_seen_at is null
+    )
 group by wordings.author, carriers.name
 order by posts desc, wordings.author asc, carriers.name asc

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which posts claim a time at which the page, as captured later, did not show them yet?
+-- Given: since = P14D
 select
     log.carrier,
     log.document_title,
@@ -12,6 +14,8 @@ from entry_log as log
 inner join fct_entries as entries on log.entry_id = entries.entry_id
 where
     log.kind = 'posted'
+    and (log.latest_at >= :since or log.latest_at is null)
     and entries.published_precision in ('second', 'minute')
     and unixepoch(log.claimed_at) + 60 <= unixepoch(log.earliest_at)
 order by least_seconds_late desc, log.entry_id asc
+limit 1000

@@ -1,4 +1,16 @@
+-- sqlfluff:dialect:sqlite
 -- Which live blogs were followed, how long, how fast and how thoroughly?
+-- Given: since = P14D
+with followed as (
+    select *
+    from coverage_summary
+    where last_seen_at >= :since
+    union all
+    select *
+    from coverage_summary
+    where last_seen_at is null
+)
+
 select
     title,
     carrier,
@@ -11,5 +23,6 @@ select
     first_entry_at,
     last_entry_at,
     longest_gap_seconds
-from coverage_summary
+from followed
 order by entries desc, document_id asc
+limit 1000

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- What did each edit change, and how long after publication?
+-- Given: since = P14D
 select
     latest_at as seen_at,
     claimed_at,
@@ -10,5 +12,8 @@ select
     body_before,
     body_after
 from entry_log
-where kind = 'edited'
+where
+    kind = 'edited'
+    and (latest_at >= :since or latest_at is null)
 order by latest_at desc, event_id asc
+limit 1000

@@ -1,11 +1,13 @@
+-- sqlfluff:dialect:sqlite
 -- How soon after publication are posts edited: within minutes, hours or days?
+-- Given: since = P14D
 with edits as (
     select unixepoch(events.latest_at) - unixepoch(entries.published_at) as seconds
     from fct_entry_events as events
     inner join fct_entries as entries on events.entry_id = entries.entry_id
     where
         events.kind = 'edited'
-        and events.latest_at is not null
+        and events.latest_at >= :since
         and entries.published_precision in ('second', 'minute')
 ),
 

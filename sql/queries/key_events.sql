@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- What were the key events, over all live blogs, in the order of their times?
+-- Given: since = P14D
 select
     entries.published_at,
     entries.published_precision,
@@ -14,4 +16,12 @@ left join dim_publishers as carriers on documents.carrier_id = carriers.publishe
 where
     entries.is_key_event
     and not entries.is_deleted
+    and entries.document_id in (
+        select recent.document_id
+        from dim_documents as recent
+        where
+            recent.last_seen_at >= :since
+            or recent.last_seen_at is null
+    )
 order by entries.published_at asc nulls last, entries.entry_id asc
+limit 1000

@@ -1,11 +1,23 @@
+-- sqlfluff:dialect:sqlite
 -- In which live blogs was nothing published for longest between two posts?
+-- Given: since = P14D
+with followed as (
+    select *
+    from coverage_summary
+    where last_seen_at >= :since
+    union all
+    select *
+    from coverage_summary
+    where last_seen_at is null
+)
+
 select
     title,
     carrier,
     longest_gap_seconds,
     span_seconds,
     entries
-from coverage_summary
+from followed
 where longest_gap_seconds is not null
 order by longest_gap_seconds desc, document_id asc
 limit 20

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which texts were carried by most others, and how whole did they arrive?
+-- Given: since = P14D
 select
     origin_title,
     origin_carrier,
@@ -8,5 +10,8 @@ select
     whole_copies,
     round(cast(best_completeness as numeric), 3) as best_completeness
 from copies_per_origin
+where
+    last_seen_at >= :since
+    or last_seen_at is null
 order by copies desc, origin_document_id asc
 limit 50

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which posts were pinned, from when to when, and what was said at the top of the page meanwhile?
+-- Given: since = P14D
 with pins as (
     select
         entry_id,
@@ -7,7 +9,9 @@ with pins as (
         lead(latest_at) over (partition by entry_id order by latest_at, event_id) as next_at,
         lead(kind) over (partition by entry_id order by latest_at, event_id) as next_kind
     from fct_entry_events
-    where kind in ('pinned', 'unpinned')
+    where
+        kind in ('pinned', 'unpinned')
+        and (latest_at >= :since or latest_at is null)
 )
 
 select
@@ -25,3 +29,4 @@ inner join dim_wordings as wordings on entries.wording_id = wordings.wording_id
 left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 where pins.kind = 'pinned'
 order by pins.latest_at desc, pins.entry_id asc
+limit 1000

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which posts are pinned to the top of their live blogs now, and since when?
+-- Given: since = P14D
 select
     carriers.name as carrier,
     documents.title as document_title,
@@ -19,4 +21,12 @@ left join dim_publishers as carriers on documents.carrier_id = carriers.publishe
 where
     entries.is_pinned
     and not entries.is_deleted
+    and entries.document_id in (
+        select recent.document_id
+        from dim_documents as recent
+        where
+            recent.last_seen_at >= :since
+            or recent.last_seen_at is null
+    )
 order by carriers.name, documents.title, entries.published_at, entries.entry_id
+limit 1000

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- How many posts did each carrier publish on each day (UTC), and how many words?
+-- Given: since = P14D
 select
     strftime('%Y-%m-%d', entries.published_at) as published_day,
     coalesce(carriers.name, 'unknown') as carrier,
@@ -12,5 +14,12 @@ left join dim_publishers as carriers on documents.carrier_id = carriers.publishe
 where
     not entries.is_deleted
     and entries.published_at is not null
+    and entries.document_id in (
+        select recent.document_id
+        from dim_documents as recent
+        where
+            recent.last_seen_at >= :since
+            or recent.last_seen_at is null
+    )
 group by strftime('%Y-%m-%d', entries.published_at), coalesce(carriers.name, 'unknown')
 order by published_day, carrier

@@ -1,6 +1,6 @@
 -- sqlfluff:dialect:sqlite
 -- How long after a post's own time did we first see it, by carrier?
--- Given: since = 1970-01-01T00:00:00Z
+-- Given: since = P14D
 with lags as (
     select
         carriers.name as carrier,
@@ -13,7 +13,13 @@ with lags as (
         and entries.published_at >= :since
         and entries.first_seen_at is not null
         and not entries.is_deleted
-        and (documents.last_seen_at >= :since or documents.last_seen_at is null)
+        and entries.document_id in (
+            select recent.document_id
+            from dim_documents as recent
+            where
+                recent.last_seen_at >= :since
+                or recent.last_seen_at is null
+        )
 )
 
 select

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which edits did the publisher make without saying so (no modified time of their own)?
+-- Given: since = P14D
 select
     carrier,
     document_title,
@@ -9,5 +11,7 @@ select
 from entry_log
 where
     kind = 'edited'
+    and (latest_at >= :since or latest_at is null)
     and claimed_at is null
 order by latest_at desc, event_id asc
+limit 1000

@@ -1,18 +1,49 @@
+-- sqlfluff:dialect:sqlite
 -- Which sources fail, wait or send what cannot be read?
+-- Given: since = P14D
+with requests as (
+    select
+        sources.source_id,
+        count(*) as requests,
+        count(*) filter (where fetches.failure is not null) as failed_requests,
+        max(fetches.started_at) filter (where fetches.failure is null) as last_good_request_at
+    from dim_sources as sources
+    inner join fct_fetches as fetches
+        on
+            sources.source_id = fetches.source_id
+            and fetches.started_at >= :since
+    group by sources.source_id
+),
+
+unread as (
+    select
+        source_id,
+        count(*) filter (where state = 'stored') as waiting,
+        count(*) filter (where state = 'quarantined') as quarantined
+    from fct_snapshots
+    where
+        state in ('stored', 'quarantined')
+        and (captured_at >= :since or captured_at is null)
+    group by source_id
+)
+
 select
-    source_id,
-    url,
-    requests,
-    failed_requests,
-    last_failure,
-    waiting,
-    quarantined,
-    last_good_request_at,
-    due_at,
-    due_because
-from source_health
+    sources.source_id,
+    sources.url,
+    coalesce(requests.requests, 0) as requests,
+    coalesce(requests.failed_requests, 0) as failed_requests,
+    schedules.failed as last_failure,
+    coalesce(unread.waiting, 0) as waiting,
+    coalesce(unread.quarantined, 0) as quarantined,
+    requests.last_good_request_at,
+    schedules.due_at,
+    schedules.why as due_because
+from dim_sources as sources
+left join requests on sources.source_id = requests.source_id
+left join unread on sources.source_id = unread.source_id
+left join source_schedules as schedules on sources.source_id = schedules.source_id
 where
-    failed_requests > 0
-    or waiting > 0
-    or quarantined > 0
-order by quarantined desc, failed_requests desc, source_id asc
+    requests.failed_requests > 0
+    or unread.waiting > 0
+    or unread.quarantined > 0
+order by quarantined desc, failed_requests desc, sources.source_id asc

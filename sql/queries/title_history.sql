@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which pages changed their title, from what to what, and between which two captures?
+-- Given: since = P14D
 with shown as (
     select
         readings.document_id,
@@ -11,6 +13,13 @@ with shown as (
     where
         readings.place = 0
         and readings.captured_at is not null
+        and readings.document_id in (
+            select recent.document_id
+            from dim_documents as recent
+            where
+                recent.last_seen_at >= :since
+                or recent.last_seen_at is null
+        )
     window pages as (partition by readings.document_id order by readings.captured_at, readings.snapshot_id)
 )
 
@@ -26,3 +35,4 @@ inner join dim_documents as documents on shown.document_id = documents.document_
 left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 where shown.title <> shown.title_before
 order by shown.captured_at desc, documents.url asc
+limit 1000

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- In which stretches did nobody look at a live blog for more than half an hour while it went on?
+-- Given: since = P14D
 with looks as (
     select
         readings.document_id,
@@ -13,6 +15,13 @@ with looks as (
         readings.place = 0
         and readings.captured_at is not null
         and documents.kind = 'live_blog'
+        and readings.document_id in (
+            select recent.document_id
+            from dim_documents as recent
+            where
+                recent.last_seen_at >= :since
+                or recent.last_seen_at is null
+        )
 )
 
 select

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- By its own evidence, who wrote each document that a carrier took over?
+-- Given: since = P14D
 select
     carrier,
     origin,
@@ -12,4 +14,6 @@ from documents
 where
     origin is not null
     and origin <> coalesce(carrier, '')
+    and (last_seen_at >= :since or last_seen_at is null)
 order by carrier asc, published_at desc, document_id asc
+limit 1000

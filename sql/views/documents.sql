@@ -1,24 +1,5 @@
 -- Everything that was covered, with who published it, who wrote it, and how much of it there is.
 -- Grain: one row per article, live blog, feed, topic page or item of one.
-with entry_counts as (
-    select
-        document_id,
-        count(*) as entries,
-        count(*) filter (where is_deleted) as deleted_entries,
-        sum(versions) as versions
-    from fct_entries
-    group by document_id
-),
-
-reading_counts as (
-    select
-        document_id,
-        count(*) as readings,
-        count(distinct edition_id) as editions
-    from fct_readings
-    group by document_id
-)
-
 select
     documents.document_id,
     documents.kind,
@@ -41,13 +22,33 @@ select
     documents.is_item,
     documents.first_seen_at,
     documents.last_seen_at,
-    coalesce(entry_counts.entries, 0) as entries,
-    coalesce(entry_counts.deleted_entries, 0) as deleted_entries,
-    coalesce(entry_counts.versions, 0) as versions,
-    coalesce(reading_counts.readings, 0) as readings,
-    coalesce(reading_counts.editions, 0) as editions
+    (
+        select count(*)
+        from fct_entries as entries
+        where entries.document_id = documents.document_id
+    ) as entries,
+    (
+        select count(*)
+        from fct_entries as entries
+        where
+            entries.document_id = documents.document_id
+            and entries.is_deleted
+    ) as deleted_entries,
+    (
+        select coalesce(sum(entries.versions), 0)
+        from fct_entries as entries
+        where entries.document_id = documents.document_id
+    ) as versions,
+    (
+        select count(*)
+        from fct_readings as readings
+        where readings.document_id = documents.document_id
+    ) as readings,
+    (
+        select count(distinct readings.edition_id)
+        from fct_readings as readings
+        where readings.document_id = documents.document_id
+    ) as editions
 from dim_documents as documents
 left join dim_publishers as carriers on documents.carrier_id = carriers.publisher_id
 left join dim_publishers as origins on documents.origin_id = origins.publisher_id
-left join entry_counts on documents.document_id = entry_counts.document_id
-left join reading_counts on documents.document_id = reading_counts.document_id

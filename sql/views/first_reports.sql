@@ -38,9 +38,10 @@ select
     ) as claim_rank,
     members.published_latest is not null and not exists (
         select 1
-        from members as others
+        from fct_story_copies as copies
+        inner join dim_documents as others on copies.document_id = others.document_id
         where
-            others.story_id = members.story_id
+            copies.story_id = members.story_id
             and others.document_id <> members.document_id
             and (others.published_earliest is null or others.published_earliest <= members.published_latest)
     ) as is_proven_first

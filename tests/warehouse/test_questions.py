@@ -153,5 +153,26 @@ def test_a_limit_stops_reading(filled):
     assert len(query(filled, "select * from entry_versions", limit=2).rows) == 2
 
 
+def posts_since(engine, since):
+    return sum(row["posts"] for row in query(engine, "busiest_hours", given={"since": since}).as_dicts())
+
+
+def test_a_period_is_an_instant_or_counts_back_from_the_newest_capture(filled):
+    later = DAY.add(days=40)
+    page = reading(replace(NINE, text="Another ferry"), url="https://courier.example/live/other")
+    load(filled, stored(40 * 24 * 60, url="https://courier.example/live/other", source_id="other"), [page])
+    assert posts_since(filled, "P14D") == posts_since(filled, later.isoformat()) == 1
+    assert posts_since(filled, "P41D") == posts_since(filled, DAY.isoformat()) == posts_since(filled, "P9999Y") > 1
+    with pytest.raises(WarehouseError, match="no instant"):
+        query(filled, "busiest_hours", given={"since": "last week"})
+
+
+def test_what_was_captured_nobody_knows_when_is_in_every_period(filled):
+    page = reading(replace(NINE, text="A ferry of long ago"), url="https://courier.example/live/undated")
+    load(filled, stored(None, url="https://courier.example/live/undated", source_id="other"), [page])
+    told = [row["body"] for row in query(filled, "latest_posts").as_dicts()]
+    assert "A ferry of long ago" in told
+
+
 def test_percent_signs_and_colons_are_only_text(filled):
     assert query(filled, "select 'a:b 100%' as said, 7 % 4 as rest").rows == (("a:b 100%", 3),)

@@ -58,9 +58,12 @@ dim_documents = Table(
     CheckConstraint("first_seen_at <= last_seen_at", name="seen_in_order"),
     CheckConstraint("origin_confidence between 0 and 1", name="confidence_is_a_share"),
     Index("ix_dim_documents_newest", "last_seen_at"),
+    Index("ix_dim_documents_at", "url"),
+    Index("ix_dim_documents_called", "canonical_url"),
     Index("ix_dim_documents_of_carrier", "carrier_id", "published_at"),
     Index(
         "ix_dim_documents_live_blogs",
+        "last_seen_at",
         "document_id",
         sqlite_where=text("kind = 'live_blog'"),
         postgresql_where=text("kind = 'live_blog'"),

@@ -9,14 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, text
+import pendulum
+from pendulum import DateTime
+from sqlalchemy import Connection, Engine, func, select, text
 
 from dateline.errors import WarehouseError
+from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import is_postgresql, reading_from
 from dateline.warehouse.library import Statement, question
 from dateline.warehouse.metadata import sortable
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
+_BEFORE = re.compile(
+    r"P(?=\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T(?P<hours>\d+)H)?$"
+)
 READING = ("select", "with", "values", "explain")
 
 Cell = str | int | float | bool | None
@@ -39,18 +45,20 @@ def query(
 ) -> Result:
     """Answer a question of ``sql/queries`` by its name, or one SQL statement that only reads.
 
-    ``given`` holds values for the ``:names`` of a question, instants as ISO 8601; ``limit`` stops after that
-    many rows. Raises :class:`WarehouseError` for an unknown name, for SQL that is wrong, and for any
-    statement that would write.
+    ``given`` holds values for the ``:names`` of a question, instants as ISO 8601, or as the time before the newest
+    capture: ``P14D``, a fortnight. ``limit`` stops after that many rows. Raises :class:`WarehouseError` for an
+    unknown name, for SQL that is wrong, and for any statement that would write.
     """
     asked, values = name_or_sql.strip().rstrip(";").strip(), dict(given or {})
+    periods: set[str] = set()
     if " " not in asked and "\n" not in asked:
         named = question(asked, engine.dialect.name)
         asked, values = named.sql, _filled(named, values)
+        periods = {name for name, usual in named.given.items() if _is_time(usual) and _BEFORE.match(values[name])}
     if asked.split(None, 1)[0].lower() not in READING:
         raise WarehouseError(f"only {', '.join(READING)} are allowed here: the warehouse is read, not written.")
     with _read_only(engine) as connection:
-        return _answer(connection, asked, values, limit)
+        return _answer(connection, asked, values | _counted_back(connection, values, periods), limit)
 
 
 def _filled(named: Statement, given: Mapping[str, str]) -> dict[str, str]:
@@ -63,14 +71,36 @@ def _filled(named: Statement, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _given(name: str, value: str, usual: str) -> str:
-    """Write an instant as the tables of SQLite keep it; leave any other value as it is."""
-    if not _INSTANT.match(usual):
+    """Write an instant as the tables of SQLite keep it; leave a time before the newest capture, and any other value."""
+    if not _is_time(usual) or _BEFORE.match(value):
         return value
     try:
         at = datetime.fromisoformat(value)
     except ValueError as error:
         raise WarehouseError(f"{name} = {value!r}: no instant. Write it as {usual}.") from error
     return sortable(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _is_time(usual: str) -> bool:
+    return bool(_INSTANT.match(usual) or _BEFORE.match(usual))
+
+
+def _counted_back(connection: Connection, values: Mapping[str, str], periods: Iterable[str]) -> dict[str, str]:
+    """Turn each time before the newest capture into the instant that it means."""
+    found: dict[str, str] = {}
+    for name in periods:
+        newest = connection.scalar(select(func.max(dim_documents.c.last_seen_at))) or pendulum.from_timestamp(0)
+        before = _BEFORE.fullmatch(values[name])
+        units = before.groupdict() if before else {}
+        found[name] = _earlier(newest, {unit: int(number or 0) for unit, number in units.items()})
+    return found
+
+
+def _earlier(newest: DateTime, before: Mapping[str, int]) -> str:
+    try:
+        return sortable(newest.subtract(**before))
+    except (OverflowError, ValueError):
+        return sortable(pendulum.datetime(1, 1, 1))  # everything
 
 
 def _answer(connection: Connection, sql: str, values: Mapping[str, str], limit: int | None) -> Result:

@@ -120,6 +120,7 @@ fct_rejects = Table(
     CheckConstraint("(snapshot_id is null) <> (edition_id is null)", name="of_a_snapshot_or_an_edition"),
     Index("ix_fct_rejects_of_snapshot", "snapshot_id"),
     Index("ix_fct_rejects_of_edition", "edition_id"),
+    Index("ix_fct_rejects_of_document", "document_id"),
     comment="Refusals to guess. Grain: one row per piece refused on an edition, or snapshot refused whole.",
     **STRICT,
 )
@@ -136,6 +137,7 @@ fct_conflicts = Table(
     words("other", "The statement that we did not."),
     words("why", "Why."),
     Index("ix_fct_conflicts_of_edition", "edition_id"),
+    Index("ix_fct_conflicts_of_document", "document_id"),
     comment="Contradictions. Grain: one row per pair of statements of one edition that cannot both be true.",
     **STRICT,
 )

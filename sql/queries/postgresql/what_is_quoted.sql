@@ -1,23 +1,39 @@
 -- sqlfluff:dialect:postgres
 -- What is quoted into posts: pictures, films, messages from which hosts, and in how many posts?
-with quoted as (
+-- Given: since = P14D
+with quoting as (
     select
-        wordings.wording_id,
+        entries.entry_id,
+        wordings.embeds
+    from fct_entries as entries
+    inner join dim_wordings as wordings on entries.wording_id = wordings.wording_id
+    where
+        wordings.embeds <> '[]'
+        and entries.document_id in (
+            select recent.document_id
+            from dim_documents as recent
+            where
+                recent.last_seen_at >= :since
+                or recent.last_seen_at is null
+        )
+),
+
+quoted as (
+    select
+        quoting.entry_id,
         quotes.value ->> 'kind' as kind,
         quotes.value ->> 'url' as url
-    from dim_wordings as wordings, jsonb_array_elements(wordings.embeds) as quotes (value)
-    where wordings.embeds <> '[]'
+    from quoting, jsonb_array_elements(quoting.embeds) as quotes (value)
 ),
 
 placed as (
     select
-        entries.entry_id,
-        quoted.kind,
+        entry_id,
+        kind,
         case
-            when quoted.url like 'http%://%' then replace(replace(quoted.url, 'https://', ''), 'http://', '') || '/'
+            when url like 'http%://%' then replace(replace(url, 'https://', ''), 'http://', '') || '/'
         end as place
     from quoted
-    inner join fct_entries as entries on quoted.wording_id = entries.wording_id
 )
 
 select

@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- What did each post of a copy inherit from its original, and on what evidence?
+-- Given: since = P14D
 select
     carrier,
     document_title,
@@ -12,4 +14,13 @@ select
     share_of_copy,
     link_id
 from aligned_entries
+where
+    document_id in (
+        select recent.document_id
+        from dim_documents as recent
+        where
+            recent.last_seen_at >= :since
+            or recent.last_seen_at is null
+    )
 order by document_id asc, place asc, starts_at asc, entry_id asc, link_id asc
+limit 1000

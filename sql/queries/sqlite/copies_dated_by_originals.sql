@@ -1,4 +1,6 @@
+-- sqlfluff:dialect:sqlite
 -- Which copies of live blogs got their times back from an original, and when were they taken, at the earliest?
+-- Given: since = P14D
 select
     aligned.carrier,
     aligned.document_title,
@@ -12,6 +14,14 @@ select
     round(cast(avg(aligned.share_of_copy) as numeric), 3) as share_of_copy
 from aligned_entries as aligned
 inner join dim_documents as documents on aligned.document_id = documents.document_id
+where
+    aligned.document_id in (
+        select recent.document_id
+        from dim_documents as recent
+        where
+            recent.last_seen_at >= :since
+            or recent.last_seen_at is null
+    )
 group by
     aligned.carrier,
     aligned.document_id,
@@ -19,3 +29,4 @@ group by
     aligned.original_document_id,
     aligned.original_title
 order by posts desc, aligned.document_id asc
+limit 1000
