@@ -50,9 +50,11 @@ def review_copies() -> None:
     AskWhoseTextItIs.partial(
         task_id="ask",
         doc_md="Ask one person, once, whose text it is.",
-        defaults="I cannot tell: ask again tomorrow",
+        defaults="Ask again tomorrow",
         response_timeout=timedelta(hours=23),
-        params={"why": Param("", type="string", title="Why", description="Kept with the verdict; may be empty.")},
+        params={
+            "why": Param(None, type=["null", "string"], title="Why", description="Kept with the verdict; may be empty.")
+        },
         map_index_template="{{ task.subject | truncate(60) }}",
     ).expand_kwargs(find_doubtful_origins())
 

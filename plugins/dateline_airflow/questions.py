@@ -13,9 +13,11 @@ from pendulum import DateTime
 
 from dateline.matching.doubts import Doubt, Side
 
-NEITHER = "Neither was taken from the other"
-UNDECIDED = "I cannot tell: ask again tomorrow"
+NEITHER = "Neither copied"
+UNDECIDED = "Ask again tomorrow"
 MOST_CHARACTERS = 160
+BUTTON = 36
+"""Characters of a choice at most: Airflow puts all four buttons into one row, and cuts off what does not fit."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>|~$])")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -44,11 +46,12 @@ def verdict_of(chosen: Sequence[str], options: Sequence[str], document_ids: Sequ
 
 
 def _choices(sides: Sequence[Side]) -> list[str]:
-    """Name the two sides; numbered, because both may have one carrier and one title."""
-    return [f"{number}. {_named(side)}: {_line(side.title)}" for number, side in enumerate(sides, start=1)]
+    """Name the two sides by their columns in the table above the buttons; both may have one carrier."""
+    return [f"{number}. {_named(side)}"[:BUTTON] for number, side in enumerate(sides, start=1)]
 
 
 def _body(doubt: Doubt, sides: Sequence[Side]) -> str:
+    reason = doubt.reason[:1].upper() + doubt.reason[1:]
     shares = {doubt.origin.document_id: doubt.share_of_origin, doubt.copy.document_id: doubt.share_of_copy}
     rows = {
         "published by": [_plain(side.carrier or "nobody says") for side in sides],
@@ -61,7 +64,7 @@ def _body(doubt: Doubt, sides: Sequence[Side]) -> str:
     table = ["| | 1 | 2 |", "|---|---|---|", *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())]
     return "\n".join(
         [
-            f"**Why we ask.** {_plain(doubt.reason)}. So 1 stands in as the origin: {doubt.confidence:.0%} sure.",
+            f"**Why we ask.** {_plain(reason)}. So 1 stands in as the origin: {doubt.confidence:.0%} sure.",
             "",
             *table,
             "",

@@ -78,7 +78,7 @@ def answer(told: dict[str, object]) -> None:
             raise TimeoutError("no question came within two minutes")
         time.sleep(0.3)
     (question,) = found
-    told["question"] = {name: question[name] for name in ("subject", "body", "options", "defaults")}
+    told["question"] = {name: question[name] for name in ("subject", "body", "options", "defaults", "params")}
     task = question["task_instance"]
     address = (
         f"/api/v2/dags/review_copies/dagRuns/{task['dag_run_id']}/taskInstances/ask/{task['map_index']}/hitlDetails"
