@@ -79,6 +79,9 @@ def each(template):
             s=milliseconds(number) // 1000,
             iso=iso(number),
             clock=clock(number),
+            hour=clock(number)[:2],
+            minute=clock(number)[3:],
+            basic=iso(number).replace("-", "").replace(":", ""),
             oid=object_id(number),
         )
         for number, (title, text) in enumerate(POSTS)
@@ -170,6 +173,27 @@ SHAPES = {
     "hours and minutes ago": "".join(
         each('<li class="u"><div>1 hr {n}0 min ago</div><h3>{title}</h3><p>{text}</p></li>')
     ),
+    "a clock in Dutch": "".join(each('<div class="u"><span>om {clock} uur</span><h3>{title}</h3><p>{text}</p></div>')),
+    "a clock in Japanese": "".join(
+        each('<div class="u"><span>{hour}時{minute}分</span><h3>{title}</h3><p>{text}</p></div>')
+    ),
+    "a time in a tooltip": "".join(
+        each('<div class="u"><abbr class="timeago" title="{iso}"></abbr><h3>{title}</h3><p>{text}</p></div>')
+    ),
+    "an ISO time without its dashes": "".join(
+        each('<div class="u" data-date="{basic}"><h3>{title}</h3><p>{text}</p></div>')
+    ),
+    "details that unfold": "".join(
+        each('<details open><summary><time datetime="{iso}">{clock}</time> {title}</summary><p>{text}</p></details>')
+    ),
+    "elements of the publisher's own": "".join(
+        each('<live-entry timestamp="{iso}"><h2>{title}</h2><p>{text}</p></live-entry>')
+    ),
+    "a table of three columns": "<table><thead><tr><th>Time</th><th>What</th><th>More</th></tr></thead><tbody>"
+    + "".join(
+        each('<tr><td><time datetime="{iso}">{clock}</time></td><td><strong>{title}</strong></td><td>{text}</td></tr>')
+    )
+    + "</tbody></table>",
     "the posts of an old table": "<table>"
     + "".join(each('<tr class="r"><td>{clock}</td><td><b>{title}</b><p>{text}</p></td></tr>'))
     + "</table>",

@@ -42,6 +42,7 @@ CLOCKS = [
     ("12:05 pm", time(12, 5), None),
     ("0:15 am", time(0, 15), None),
     ("12.31 Uhr", time(12, 31), None),
+    ("18:40 น.", time(18, 40), None),
     ("21.15 Uhr:", time(21, 15), None),
     ("5.02pm GMT", time(17, 2), "GMT"),
     ("5.02pm GMT17:02", time(17, 2), "GMT"),

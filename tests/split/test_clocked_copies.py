@@ -48,6 +48,13 @@ def test_an_entry_without_text_is_still_an_entry(coverage, render):
     assert (sections[1].headline, sections[1].body) == (coverage[1]["headline"], "")
 
 
+def test_a_list_of_contents_before_the_posts_is_not_the_posts(render):
+    posts = render("telegraph on yahoo")
+    contents = "\n".join(f"{clock} - Part {n} of the evening" for n, clock in enumerate(posts.stated) if n % 2 == 0)
+    sections = clocked_sections(f"{contents}\n\n{posts.text}")
+    assert [one.headline for one in sections] == list(posts.headlines)
+
+
 def test_clocks_in_speech_begin_nothing():
     text = "He left at 8.20 a.m. and was seen at 9.15 a.m. near the mill. By 10.30 a.m. the gate was shut. " * 12
     assert clocked_sections(text) == []

@@ -17,7 +17,7 @@ FILLERS = frozenset(
     listed("""
     published posted updated update first last modified created time date edited live since from the by of and
     at on local um am der den el la las los il le das à a às as alle ore kl klo kello o om op de del dal du em
-    en e et und y i u w в г uur uhr heures heure h hrs hora horas godz klokken klockan mis jour stand vom
+    en e et und y i u w в г uur uhr น heures heure h hrs hora horas godz klokken klockan mis jour stand vom
     feira year года publié publiée veröffentlicht aktualisiert publicado publicada actualizado atualizado
     pubblicato aggiornato opublikowano aktualizacja опубликовано обновлено gepubliceerd bijgewerkt publicerad
     uppdaterad publisert oppdatert opdateret offentliggjort

@@ -33,12 +33,12 @@ _RELATIVE_DAY = r"(?:today|yesterday|heute|gestern|hier|aujourd['’]hui|ayer|ho
 _DAY = rf"(?:{_WEEKDAY},?\s)?(?:den\s|le\s|the\s)?(?:{_NAMED_DAY}|{_NUMBERED_DAY})|{_RELATIVE_DAY}|{_WEEKDAY}"
 
 _AM_PM = r"(?:[ap]\.?\s?m\b\.?)"
-_WORD = r"(?:Uhr|hrs?\b|horas?\b|heures?\b|h\b|น\.)"
+_WORD = r"(?:Uhr|uur\b|hrs?\b|horas?\b|heures?\b|h\b|น\.)"
 _ZONE = (
     r"(?:\(?(?:UTC|GMT|BST|IST|CES?T|MES?Z|WES?T|EES?T|MSK|[ECMP][SD]?T|A[ECW][SD]?T|NZ[SD]T|SGT|HKT|JST|KST|WI[BT]|SAST|EAT"
     r"|PKT|ICT|BRT|ART)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?![A-Za-z])\)?|(?:[a-z]+\s){1,3}time\b)"
 )
-_HHMM = r"(?:[01]?\d|2[0-4])\s?[:.h：]\s?[0-5]\d(?::[0-5]\d)?(?![\d%€$£]|[.,:]\d)"
+_HHMM = r"(?:[01]?\d|2[0-4])\s?[:.h：時时]\s?[0-5]\d(?::[0-5]\d|分)?(?![\d%€$£]|[.,:]\d)"
 _HOUR = rf"(?:0?[1-9]|1[0-2])\s?{_AM_PM}"
 _CLOCK = rf"(?:{_HHMM}(?:\s?{_AM_PM})?(?:\s?{_WORD})?|{_HOUR})(?:\s?{_ZONE})?"
 
@@ -81,7 +81,7 @@ _SHOWS_TIME = re.compile(
 _IS_DAY = re.compile(
     rf"\W{{0,4}}(?:{_WEEKDAY},?\s)?(?:den\s|the\s|le\s)?(?:{_NAMED_DAY}|{_NUMBERED_DAY})\W{{0,4}}", re.IGNORECASE
 )
-_NUMBERS = re.compile(r"(\d{1,2})(?:\s?[:.h：]\s?(\d{2}))?(?::\d\d)?\s?([ap])?", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})(?:\s?[:.h：時时]\s?(\d{2}))?(?::\d\d)?\s?([ap])?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"\b(?:now|an?|one|eben|einer|einem|une?|instant|ahora)\b", re.IGNORECASE)
 MAX_SHOWN = 64

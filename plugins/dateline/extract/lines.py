@@ -23,7 +23,7 @@ _QUOTED = frozenset(
     + [f"amp-{one}" for one in ("img", "twitter", "instagram", "youtube", "video", "iframe", "jwplayer", "facebook")]
 )
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6}
 MAX_LINES = 50_000
 
 

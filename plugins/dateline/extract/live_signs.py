@@ -69,7 +69,7 @@ def about_page(url: str | None, title: str | None) -> About:
 
 def could_be_posts(members: Sequence[Member]) -> bool:
     """Say whether blocks are enough, state times of day, close to each other, and are not named as something else."""
-    if len(members) < MIN_POSTS or members[0].node.tag in {"td", "th", "tbody", "option", "a", "nav"}:
+    if len(members) < MIN_POSTS or members[0].node.tag in {"table", "tbody", "td", "th", "option", "a", "nav"}:
         return False
     if members[0].node.tag == "tr" and median(one.own_text for one in members) < 120:  # scores, departures, prices
         return False

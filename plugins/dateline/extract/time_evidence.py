@@ -21,13 +21,13 @@ from dateline.extract.lines import Sheet
 from dateline.extract.page import Page
 from dateline.model import Basis, Clock, Role
 
-_TIMED = re.compile(r"=[\"']?(?:1\d{9}(?:\d{3})?|20\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d[^\"'\s<>]{0,24})[\"'\s>]")
+_ISO = r"20\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d|20\d\d[01]\d[0-3]\dT\d{4}"
+_TIMED = re.compile(rf"=[\"']?(?:1\d{{9}}(?:\d{{3}})?|(?:{_ISO})[^\"'\s<>]{{0,24}})[\"'\s>]")
 _NAME_BEFORE = re.compile(r"[\s\"']([a-zA-Z][\w-]{1,40})$")
+_TIMED_NAME = re.compile(r".{0,40}?(?:[0-9a-f]{24}|1\d{12})")
 _ID = re.compile(r" id=[\"']?([\w-]{0,40}?)(?:[0-9a-f]{24}|1\d{12})[\"'\s>]")
-_STATED = re.compile(r"1\d{9}(?:\d{3})?|20\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d.{0,24}")
-_NO_CLOCKS = frozenset(
-    {"content", "value", "href", "src", "srcset", "id", "name", "for", "class", "alt", "title", "width"}
-)
+_STATED = re.compile(rf"1\d{{9}}(?:\d{{3}})?|(?:{_ISO}).{{0,24}}")
+_NO_CLOCKS = frozenset({"content", "value", "href", "src", "srcset", "id", "name", "for", "class", "alt", "width"})
 _CLOCK_INSIDE = re.compile(r"(?<![\d.,:])\d{1,2}\s?[:.h]\s?[0-5]\d(?![\d%])", re.IGNORECASE)
 _QUOTING = frozenset({"blockquote", "amp-twitter", "iframe", "template"})
 MAX_META_LINE = 70
@@ -114,6 +114,11 @@ def _is_quoted(node: LexborNode) -> bool:
             return True
         current = current.parent
     return False
+
+
+def carries_time(name: str | None) -> bool:
+    """Say whether an id ends in a Mongo ObjectId or in milliseconds."""
+    return name is not None and _TIMED_NAME.fullmatch(name) is not None
 
 
 def role_of(words: str) -> Role:

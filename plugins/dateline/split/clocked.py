@@ -3,7 +3,8 @@
 A way of writing clocks (place, spelling) counts if the text has it three times, or twice beside another that counts;
 clocks of a way that is all inside lines must also run one way, and those off the run are taken for speech. Whether
 headlines stand before or after their clocks is decided once per way, by where the lines are that do not end as
-sentences do. Most of the text must lie between the clocks: a timetable inside an article is no live blog.
+sentences do. Most of the text must lie between the clocks: a timetable inside an article is no live blog. A list of
+contents before the posts, with the posts' own clocks, belongs to the lead.
 """
 
 import re
@@ -61,9 +62,20 @@ def _markers(text: str) -> list[Marker]:
     if found and len(found) >= len(text.split()) / 400:  # clocks have lines of their own: those inside lines are speech
         inside = [one for one in inside if one.style.startswith(("twice", "author"))]
     inside = _on_the_run(_common(inside))
-    merged = sorted([*found, *inside], key=lambda one: one.start)
+    merged = _without_contents(sorted([*found, *inside], key=lambda one: one.start))
     timed = [one.minutes for one in merged if one.minutes is not None]
     return merged if direction_of(timed)[1] >= 0.7 else []
+
+
+def _without_contents(markers: Sequence[Marker]) -> Sequence[Marker]:
+    """Leave out a list of contents before the posts: all its clocks, three different ones or more, come again in order.
+
+    They are compared as stated: posts of one hour say "1 hour ago" again and again, but in no such order.
+    """
+    stated = [one.stated for one in markers]
+    posts_at = next((n for n in range(3, len(stated)) if stated[n] == stated[0]), len(stated))
+    contents, posts = stated[:posts_at], iter(stated[posts_at:])
+    return markers[posts_at:] if len(set(contents)) >= 3 and all(one in posts for one in contents) else markers
 
 
 def _common(markers: Sequence[Marker]) -> list[Marker]:

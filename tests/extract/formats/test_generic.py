@@ -206,3 +206,26 @@ def test_columns_that_only_mention_a_clock_somewhere_are_no_posts():
         for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
     )
     assert read(f"<html><body><main>{columns}</main></body></html>") is None
+
+
+def test_tables_that_lay_a_front_page_out_are_no_posts():
+    """One table has an id (a search form), another a clock, as portals of 1999 had them."""
+    words = (
+        "The council of Gullhaven approves a plan for the old slipway after years of waiting, and the ferries go on."
+    )
+    tables = (
+        "<table id='form1'><tr><td><img src='https://img.example/find.png'></td></tr></table>"
+        "<table><tr><td><p>15 Oct</p><p>10:15 a.m.</p></td></tr></table>"
+        f"<table><tr><td><h3>Sections</h3><p>{words}</p><p>Updated at 9:40 a.m.</p></td></tr></table>"
+        f"<table><tr><td><h3>On the slipway</h3><p>{words}</p><p>8:15 a.m.</p></td></tr></table>"
+    )
+    assert read(f"<html><body>{tables}</body></html>") is None
+
+
+def test_an_id_without_a_time_in_it_dates_no_block():
+    words = "The council of Gullhaven approves a plan for the old slipway after years"
+    columns = "".join(
+        f'<div class="column" id="column-{day}"><p>{words} {day}.</p><p>The ferry on {day} leaves at 8:15</p></div>'
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
+    )
+    assert read(f"<html><body><main>{columns}</main></body></html>") is None

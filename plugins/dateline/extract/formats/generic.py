@@ -30,7 +30,7 @@ from dateline.extract.live_signs import about_page, author_of, words_of
 from dateline.extract.page import Page
 from dateline.extract.page_blocks import MIN_POSTS, Member
 from dateline.extract.repeated import Group, posts_of
-from dateline.extract.time_evidence import MAX_META_LINE, evidence_of, role_of
+from dateline.extract.time_evidence import MAX_META_LINE, carries_time, evidence_of, role_of
 from dateline.model import Basis, Block, Clock, Document, Role, Window
 from dateline.source import Source
 
@@ -64,7 +64,7 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     common = common_to(group.members)
     blocks = [_block(one, common) for one in group.members]
     kept = [one for one in blocks if one.text or one.headline or one.embeds or one.is_deleted]
-    if len(kept) < MIN_POSTS or sum(1 for one in kept if one.clocks or one.anchor) * 3 < len(kept):
+    if len(kept) < MIN_POSTS or sum(1 for one in kept if one.clocks or carries_time(one.anchor)) * 3 < len(kept):
         return None  # columns of a front page: a clock stands somewhere in them, but it is not the block's
     return facts.live_blog(
         "generic", without_positions(kept), window=_window(page), lead=_lead(sheet, group.members[0])
