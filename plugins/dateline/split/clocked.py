@@ -67,7 +67,7 @@ def _markers(text: str) -> list[Marker]:
     return merged if direction_of(timed)[1] >= 0.7 else []
 
 
-def _without_contents(markers: Sequence[Marker]) -> Sequence[Marker]:
+def _without_contents(markers: list[Marker]) -> list[Marker]:
     """Leave out a list of contents before the posts: all its clocks, three different ones or more, come again in order.
 
     They are compared as stated: posts of one hour say "1 hour ago" again and again, but in no such order.

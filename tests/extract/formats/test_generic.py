@@ -223,9 +223,10 @@ def test_tables_that_lay_a_front_page_out_are_no_posts():
 
 
 def test_an_id_without_a_time_in_it_dates_no_block():
-    words = "The council of Gullhaven approves a plan for the old slipway after years"
+    words = "The council of Gullhaven approves a plan for the old slipway after years of waiting"
     columns = "".join(
-        f'<div class="column" id="column-{day}"><p>{words} {day}.</p><p>The ferry on {day} leaves at 8:15</p></div>'
+        f'<div class="column" id="part-{day}"><p>{words} {day}.</p>'
+        f"<p>The ferry on {day} leaves at 8:15 from the old quay</p></div>"
         for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
     )
     assert read(f"<html><body><main>{columns}</main></body></html>") is None
