@@ -60,6 +60,7 @@ def rows_of(summary: Summary) -> Iterator[tuple[str, int, str]]:
     yield "versions of entries", summary.versions, f"{summary.versions - summary.entries} edits"
     yield "times, by precision", sum(summary.times.values()), _listed(summary.times)
     yield "times, by evidence", sum(summary.bases.values()), _listed(summary.bases)
+    yield "times inherited", summary.inherited_times, "entries of copies that took over an original's time"
     yield "copies found", sum(summary.copies.values()), _listed(summary.copies)
     yield "conflicts kept", summary.conflicts, "two statements of one page that cannot both be true"
     yield "rejects", summary.rejects, "pieces that nobody wanted to guess about"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.matching import judge_link, match
 from dateline.model import UNKNOWN_TIME, Basis, Dating, Precision
-from dateline.warehouse import load_batch
+from dateline.warehouse import load_batch, summarise
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.load import take_back
 from dateline.warehouse.query import query
@@ -77,6 +77,7 @@ def test_a_copy_inherits_time_anchor_and_headline_with_the_link_as_evidence(shel
     assert [row["headline"] for row in rows] == [f"Title of post {at}" for at in range(6)]
     assert [row["body"] for row in rows] == TEXTS
     assert {row["published_basis"] for row in rows} == {"aligned-copy"}
+    assert summarise(shelf.engine).inherited_times == 6
     links = query(shelf.engine, "select link_id from fct_syndications where level = 'document'").rows
     assert {(row["link_id"],) for row in rows} == set(links)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Table, func, select
 
 from dateline.model import Precision
+from dateline.warehouse.alignment_tables import fct_inheritances
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import reading_from
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_entry_versions
@@ -26,6 +27,7 @@ class Summary:
     sightings: int
     times: Mapping[str, int]  # entries by the precision of their published time, the finest first
     bases: Mapping[str, int]  # by the evidence for it
+    inherited_times: int  # entries of copies that have no exact time, and took over an original's: not among the above
     events: Mapping[str, int]  # by kind
     copies: Mapping[str, int]  # links by level, refuted ones left out
     rejects: int
@@ -46,6 +48,7 @@ def summarise(engine: Engine) -> Summary:
             sightings=_count(connection, fct_sightings),
             times={one: times[one] for one in Precision if one in times},
             bases=_by(connection, fct_entries, "published_basis"),
+            inherited_times=_count(connection, fct_inheritances, fct_inheritances.c.published_at.is_not(None)),
             events=_by(connection, fct_entry_events, "kind"),
             copies=_by(connection, fct_syndications, "level", ~fct_syndications.c.is_refuted),
             rejects=_count(connection, fct_rejects),
