@@ -114,8 +114,9 @@ def test_an_erasure_never_does_more_than_its_options_say(mistake, words):
     assert "stands alone" in mistake("erase", *words)
 
 
-def test_an_age_beyond_all_years_is_no_age(mistake):
+def test_an_age_and_a_moment_beyond_all_years_are_none(mistake):
     assert "999999d" in mistake("erase", "--older-than", "999999d", "--dry-run")
+    assert "is no time" in mistake("play", "ferry", "--at", "0001-01-01T00:00+14:00")
 
 
 def test_a_login_without_a_name_is_asked_for_one(mistake, monkeypatch):

@@ -34,8 +34,9 @@ def moment(stated: str | None) -> DateTime | None:
         return None
     try:
         instant = pendulum.DateTime.fromisoformat(stated)
-    except ValueError as error:
+        utc = pendulum.instance(instant).in_timezone("UTC")
+    except (ValueError, OverflowError) as error:  # in UTC the first hours of the year 1 are in none
         raise SettingsError(f"{stated!r} is no time. Write it like 2024-03-02T21:43:00Z.") from error
     if instant.tzinfo is None:
         raise SettingsError(f"{stated!r} has no zone. Add Z for UTC, or an offset such as +01:00.")
-    return pendulum.instance(instant).in_timezone("UTC")
+    return utc

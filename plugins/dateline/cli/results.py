@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import orjson
 from rich.cells import cell_len
@@ -13,8 +14,10 @@ from rich.text import Text
 
 from dateline.cli import printable
 from dateline.exports.files import harmless
-from dateline.ingest.report import Failure
 from dateline.warehouse.query import Cell, Result
+
+if TYPE_CHECKING:
+    from dateline.ingest.report import Failure
 
 MOST_CHARACTERS = 60
 LEAST_CHARACTERS = 8
@@ -48,7 +51,7 @@ def show(result: Result, console: Console) -> None:
     console.print(f"{len(rows):,} rows", style="dim")
 
 
-def failures_table(failures: Iterable[Failure]) -> Table:
+def failures_table(failures: "Iterable[Failure]") -> Table:
     """Lay out what could not be read: its name, one word for the reason, and why."""
     table = Table("not read", "reason", "why")
     for one in failures:
