@@ -5,6 +5,7 @@ from threading import Thread
 
 import pendulum
 import pytest
+from sqlalchemy import event
 
 from dateline.archive import Archive
 from dateline.errors import SettingsError
@@ -16,7 +17,7 @@ from dateline.ingest import due_shards, due_sources, ingest_sources, load_pendin
 from dateline.ingest.kept import from_json, to_json
 from dateline.ingest.schedule import keep_states
 from dateline.settings import Settings
-from dateline.source import Source, SourceKind
+from dateline.source import Expect, Source, SourceKind
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.ledger import declare_sources
 from dateline.warehouse.ledger_tables import Verdict
@@ -145,6 +146,29 @@ def test_what_a_dead_run_left_behind_is_dealt_out_once_and_loaded(installation):
     loads = [load_waiting(installation, one["load"]) for one in shards]
     assert [(one.loaded, one.quarantined) for one in loads] == [(0, 1), (1, 0)]
     assert due_shards(installation) == []
+
+
+def test_a_source_that_is_switched_off_is_written_down_though_nobody_asks_it(warehouse, tmp_path):
+    (tmp_path / "slow.toml").write_text('url = "https://slow.example/"\n', encoding="utf-8")
+    url = warehouse.url.render_as_string(hide_password=False)
+    settings = Settings(warehouse=url, archive=str(tmp_path / "archive"), sources=str(tmp_path))
+    due_shards(settings)
+    assert query(warehouse, "select source_id, is_enabled from dim_sources").rows == (("slow", True),)
+    (tmp_path / "slow.toml").write_text('url = "https://slow.example/"\nis_enabled = false\n', encoding="utf-8")
+    assert due_shards(settings) == []
+    assert query(warehouse, "select source_id, is_enabled from dim_sources").rows == (("slow", False),)
+
+
+def test_what_is_declared_as_it_stands_is_not_written_again(sqlite_warehouse):
+    sources = [
+        Source(source_id="slow", url="https://slow.example/", expect=Expect(min_entries=2)),
+        Source(source_id="b"),
+    ]
+    declare_sources(sqlite_warehouse, sources)
+    written = []
+    event.listen(sqlite_warehouse, "before_cursor_execute", lambda *said: written.append(said[2]))
+    declare_sources(sqlite_warehouse, sources)
+    assert [one for one in written if "insert" in one.lower()] == []
 
 
 def test_sources_that_failed_are_dealt_into_the_last_shards(warehouse, tmp_path):

@@ -19,7 +19,7 @@ from dateline.ingest.schedule import due_sources
 from dateline.settings import Settings
 from dateline.source import Source, SourceKind, load_sources
 from dateline.warehouse.engine import open_warehouse
-from dateline.warehouse.ledger import waiting_sources
+from dateline.warehouse.ledger import declare_sources, waiting_sources
 from dateline.warehouse.migrate import require_current
 
 SHARD = 100
@@ -49,7 +49,7 @@ def opened(settings: Settings) -> Iterator[tuple[Engine, Archive]]:
 
 
 def due_shards(settings: Settings, size: int = SHARD) -> list[Shard]:
-    """Deal out, by source, what is to be asked now and what still waits to be read.
+    """Write down what is declared; deal out, by source, what is to be asked now and what still waits to be read.
 
     A source is in one shard, so no two shards read the same snapshot; what an earlier run left behind is in one
     too, whether its source is due or not. A drop folder in which something is new is a shard of its own. Sources
@@ -58,6 +58,7 @@ def due_shards(settings: Settings, size: int = SHARD) -> list[Shard]:
     """
     sources, now = load_sources(Path(settings.sources)), pendulum.now("UTC")
     with opened(settings) as (engine, _):
+        declare_sources(engine, sources)
         due = due_sources(engine, sources, now.add(seconds=AHEAD_SECONDS))
         left = waiting_sources(engine)
     drops = [

@@ -63,7 +63,9 @@ def poll_sources(
     if not archive.has_room():
         raise ArchiveError("no_space: the archive's disk is all but full. Make room; nothing was fetched.")
     known = {one.source_id: one for one in (*declared, *sources)}
-    declare_sources(engine, known.values())
+    # A capture in a drop folder may be any declared source's; all of them are written once a run, by due_shards.
+    has_drops = any(one.kind is SourceKind.DROP for one in sources)
+    declare_sources(engine, known.values() if has_drops else sources)
     report, new = IngestReport(), []
     allowed = _unbarred(engine, sources, report)
     states = _believed(engine, states_of(engine, [one.source_id for one in allowed]))

@@ -74,9 +74,19 @@ def is_cut(snapshot: Snapshot) -> bool:
 
 
 def declare_sources(engine: Engine, sources: Iterable[Source]) -> None:
-    """Write the declared sources; one that is declared no longer stays, and stays as it was."""
-    listed = list(sources)
-    write_in(engine, lambda connection: declare_in(connection, listed))
+    """Write the declared sources; one that is declared no longer stays, and stays as it was.
+
+    Asked every minute about every source, so what stands as it is declared is read and not written.
+    """
+    listed = {one.source_id: one for one in sources}
+    known: dict[str, Mapping[str, Any]] = {}
+    with reading_from(engine) as connection:
+        for portion in in_portions(listed):
+            rows = connection.execute(select(dim_sources).where(dim_sources.c.source_id.in_(portion))).mappings()
+            known |= {row["source_id"]: row for row in rows}
+    changed = [one for source_id, one in listed.items() if known.get(source_id) != _source_row(one)]
+    if changed:
+        write_in(engine, lambda connection: declare_in(connection, changed))
 
 
 def declare_in(connection: Connection, sources: Iterable[Source]) -> None:
