@@ -1,6 +1,6 @@
 """Copies that kept their clocks: one section per clock, each with its headline, author and clock.
 
-A way of writing clocks (place, spelling) counts if the text has it three times, or twice beside another that counts;
+A way of writing clocks (place, spelling) counts if the text has it three times; so does then each spelling there. The
 clocks of a way that is all inside lines must also run one way, and those off the run are taken for speech. Whether
 headlines stand before or after their clocks is decided once per way, by where the lines are that do not end as
 sentences do. Most of the text must lie between the clocks: a timetable inside an article is no live blog. A list of
@@ -80,12 +80,12 @@ def _without_contents(markers: list[Marker]) -> list[Marker]:
 
 def _common(markers: Sequence[Marker]) -> list[Marker]:
     counts = Counter(one.style for one in markers)
-    enough = {style for style, count in counts.items() if count >= 3}
-    if not enough:
-        return []
-    return [
-        one for one in markers if one.style in enough or one.style.split("|")[0] in {s.split("|")[0] for s in enough}
-    ]
+    places = {_place(style) for style, count in counts.items() if count >= 3}
+    return [one for one in markers if _place(one.style) in places]
+
+
+def _place(style: str) -> str:
+    return style.partition("|")[0]
 
 
 def _on_the_run(markers: list[Marker]) -> list[Marker]:
