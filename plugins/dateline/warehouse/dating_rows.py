@@ -9,6 +9,7 @@ from dateline.warehouse.columns import DATING_PARTS
 from dateline.warehouse.metadata import moment_of, sortable
 
 Listed = list[str | None]
+MOMENTS = ("created", "published", "modified", "shown")
 
 _PRECISIONS = {one.value: one for one in Precision}
 _BASES = {one.value: one for one in Basis}
@@ -16,10 +17,15 @@ _BASES = {one.value: one for one in Basis}
 
 def dating_row(moment: str, dating: Dating) -> dict[str, Any]:
     """Spread a dating over its six columns."""
-    values = (dating.at, dating.earliest, dating.latest, str(dating.precision), dating.basis, scrubbed(dating.stated))
-    row = dict(zip((f"{moment}_{part}" for part in DATING_PARTS), values, strict=True))
-    row[f"{moment}_basis"] = str(dating.basis) if dating.basis else None
-    return row
+    if dating is UNKNOWN_TIME:
+        return _UNKNOWN_ROWS[moment]
+    return _dating_row(moment, dating)
+
+
+def _dating_row(moment: str, dating: Dating) -> dict[str, Any]:
+    basis = str(dating.basis) if dating.basis else None
+    values = (dating.at, dating.earliest, dating.latest, str(dating.precision), basis, scrubbed(dating.stated))
+    return dict(zip(_NAMES[moment], values, strict=True))
 
 
 def dating_of(moment: str, row: Mapping[str, Any]) -> Dating:
@@ -71,5 +77,8 @@ def scrub(text: str) -> str:
     """
     return text if text.isascii() and "\0" not in text else _HALVES.sub("\ufffd", text.replace("\0", ""))
 
+
+_NAMES = {one: tuple(f"{one}_{part}" for part in DATING_PARTS) for one in MOMENTS}
+_UNKNOWN_ROWS = {one: _dating_row(one, UNKNOWN_TIME) for one in MOMENTS}
 
 _HALVES = re.compile("[\ud800-\udfff]")

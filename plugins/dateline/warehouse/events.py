@@ -9,6 +9,7 @@ times have collapsed, nor where the time before was of such a page.
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pendulum import DateTime
 
@@ -81,7 +82,10 @@ def moved_events(entries: Mapping[str, EntryState], ids: Sequence[str], between:
         return []
     then = {one: place for place, one in enumerate(dict.fromkeys(i for i in between.last.entry_ids if i))}
     both = [one for one in ids if one in then]
-    kept = longest_run([then[one] for one in both])
+    places = [then[one] for one in both]
+    if all(one < other for one, other in pairwise(places)):
+        return []
+    kept = longest_run(places)
     bound = Bound(at=between.last.captured_at, snapshot_id=between.last.snapshot_id)
     now = {one: place for place, one in enumerate(ids)}
     return [

@@ -53,9 +53,10 @@ def identify(state: DocumentState, statements: tuple[Statement, ...], order: Ord
     )
     if work.uses_anchors:
         _by_anchor(work, state)
-    _by_wording(work, order)
-    pair_neighbours(work)
-    _by_time(work)
+    if work.left:  # most pages show every entry again, under its anchor
+        _by_wording(work, order)
+        pair_neighbours(work)
+        _by_time(work)
     _name_new(work, state)
     return Identified(entry_ids=tuple(work.ids), new=work.new, has_positional_anchors=is_positional)
 
@@ -183,12 +184,15 @@ def _minute(statement: Statement) -> int:
 
 
 def _name_new(work: Matching, state: DocumentState) -> None:
+    open_places = work.open_places()
+    if not open_places:
+        return
     standing: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(work.statements):
         for name in {one.anchor, one.wording_id}:
             if name and not one.is_deleted:
                 standing[name].append(place)
-    for place in work.open_places():
+    for place in open_places:
         statement = work.statements[place]
         beside = {*standing[statement.wording_id], *standing[statement.anchor or statement.wording_id]}
         copied = next((one for one in sorted(beside - {place}) if _is_copy(work, place, one)), None)

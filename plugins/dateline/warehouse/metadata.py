@@ -111,6 +111,7 @@ def json_text(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
+@lru_cache(maxsize=10_000)
 def sortable(moment: datetime) -> str:
     """Write an instant as SQLite keeps it: UTC, fixed width, ``Z``.
 
