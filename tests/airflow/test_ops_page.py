@@ -1,8 +1,14 @@
 """Dateline's page in the UI: closed to strangers, and no page's words become markup on it."""
 
+import shutil
+import threading
+import time
+
 import pendulum
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
+from playwright.sync_api import expect, sync_playwright
 
 from dateline.archive import Archive
 from dateline.ingest import load_pending
@@ -13,6 +19,7 @@ from dateline.warehouse.ledger import declare_sources
 from dateline.warehouse.views import publish_views
 from dateline_airflow import ops_page
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NOW = pendulum.datetime(2026, 3, 14, 6)
 BROKEN = b"<html><title><script>alert(1)</script></title></html>"
 
@@ -67,6 +74,33 @@ def test_a_publishers_words_are_text(shown):
     assert "&lt;b&gt;The Quay" in page.text
     assert "<b>The Quay" not in page.text
     assert "script" not in page.headers["content-security-policy"]
+
+
+@pytest.fixture
+def address(shown):
+    """The address of the page, served as Airflow's API server serves it."""
+    server = uvicorn.Server(uvicorn.Config(ops_page.app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_one_click_leads_from_the_page_to_what_was_refused(address):
+    """A message of a failure leads to this page with the other click; Airflow shows it in a frame."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_content(f'<iframe src="{address}" width="1200" height="800"></iframe>')
+        frame = page.frame_locator("iframe")
+        frame.get_by_text("the capture", exact=True).click()
+        expect(frame.locator("body")).to_contain_text("captured 2026-03-14")
+        expect(frame.locator("body")).to_contain_text("<script>alert(1)</script>")
+        browser.close()
 
 
 def test_an_unknown_capture_is_said(shown):
