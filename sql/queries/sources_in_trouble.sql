@@ -15,15 +15,30 @@ with requests as (
     group by sources.source_id
 ),
 
+unsettled as (
+    select
+        source_id,
+        state
+    from fct_snapshots
+    where
+        state = 'stored'
+        and (captured_at >= :since or captured_at is null)
+    union all
+    select
+        source_id,
+        state
+    from fct_snapshots
+    where
+        state = 'quarantined'
+        and (captured_at >= :since or captured_at is null)
+),
+
 unread as (
     select
         source_id,
         count(*) filter (where state = 'stored') as waiting,
         count(*) filter (where state = 'quarantined') as quarantined
-    from fct_snapshots
-    where
-        state in ('stored', 'quarantined')
-        and (captured_at >= :since or captured_at is null)
+    from unsettled
     group by source_id
 )
 
