@@ -10,6 +10,8 @@ from dateline.dating.stated import Stated
 from dateline.errors import DatingError
 from dateline.model import Basis, Clock, Dating, Precision, Reject, Role
 
+_FINE = frozenset({Precision.SECOND, Precision.MINUTE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
@@ -28,8 +30,7 @@ class Mark:
     @property
     def is_exact(self) -> bool:
         """Whether it names an instant, to the second or the minute."""
-        one = self.dating  # members are compared by identity: hashing an enum is slow, and this is asked often
-        return one.at is not None and (one.precision is Precision.SECOND or one.precision is Precision.MINUTE)
+        return self.dating.at is not None and self.dating.precision in _FINE
 
     @property
     def is_wall(self) -> bool:

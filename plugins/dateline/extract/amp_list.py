@@ -49,9 +49,9 @@ def clocks_of(item: LexborNode) -> Iterator[Clock]:
     for key, role in (("data-sort-time", Role.PUBLISHED), ("data-update-time", Role.MODIFIED)):
         if stated := item.attributes.get(key):
             yield Clock(role=role, stated=stated[:64], basis=Basis.DOM)
-    for node in item.css("amp-timeago[datetime], time[datetime]")[:1]:
-        if stated := node.attributes.get("datetime"):
-            yield Clock(role=Role.SHOWN, stated=stated[:64], basis=Basis.DOM)
+    shown = item.css_first("amp-timeago[datetime], time[datetime]")
+    if shown is not None and (stated := shown.attributes.get("datetime")):
+        yield Clock(role=Role.SHOWN, stated=stated[:64], basis=Basis.DOM)
 
 
 def window_of(lists: Sequence[LexborNode]) -> Window:

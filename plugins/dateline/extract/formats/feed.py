@@ -28,6 +28,7 @@ _NOT_YET = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", 
 _WRAPPED_ROOT = "feed[xmlns], rss[version]"  # a feed that a server wrapped into an empty HTML page
 _WRAPPED = re.compile(r"<feed\s[^>]{0,200}w3\.org/2005/Atom|<rss\s[^>]{0,200}version\s*=", re.IGNORECASE)
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s/>]", re.IGNORECASE)
 _UTF_8 = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -36,7 +37,9 @@ def extract(page: Page, source: Source) -> Document | None:
 
     Raises :class:`ExtractError` where feedparser cannot read it, or not within its limits.
     """
-    if not is_feed(page.opening) or (page.looks_like == "html" and page.html.css_first(_WRAPPED_ROOT) is None):
+    if page.looks_like == "html" and not (_ROOT.search(page.opening) and page.html.css_first(_WRAPPED_ROOT)):
+        return None
+    if not is_feed(page.opening):
         return None
     frame = FeedFrame(url=page.snapshot.url, publisher=source.publisher)
     return confined(_read, page.text, frame)

@@ -95,13 +95,15 @@ def _author(header: LexborNode | None) -> str | None:
 
 
 def _clocks(post: LexborNode, header: LexborNode | None) -> Iterator[Clock]:
-    for node in (header or post).css("time[datetime]")[:1]:
-        yield Clock(role=Role.PUBLISHED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
+    published = (header or post).css_first("time[datetime]")
+    if published is not None:
+        yield Clock(role=Role.PUBLISHED, stated=(published.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
     for node in header.css('a[href*="#block-"] > span, a[href*="#block-"] > time') if header else ():
         if words := line(node.text()):
             yield Clock(role=Role.SHOWN, stated=words[:64], basis=Basis.DOM)
-    for node in post.css("footer time[datetime], .updated-time time[datetime]")[:1]:
-        yield Clock(role=Role.MODIFIED, stated=(node.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
+    modified = post.css_first("footer time[datetime], .updated-time time[datetime]")
+    if modified is not None:
+        yield Clock(role=Role.MODIFIED, stated=(modified.attributes.get("datetime") or "")[:64], basis=Basis.DOM)
 
 
 def _window(page: Page) -> Window:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from dateline.extract import HTML, Rank
 from dateline.extract.amp_list import clocks_of, is_tombstone, items_of, lists_of, state_of, window_of
 from dateline.extract.anchors import anchor
-from dateline.extract.embeds import CAPTIONS, embeds_of
+from dateline.extract.embeds import CAPTIONS, embeds_of, quotes_in_amp
 from dateline.extract.facts import facts_of
 from dateline.extract.page import Page
 from dateline.extract.text import line, paragraphs
@@ -35,9 +35,10 @@ def extract(page: Page, source: Source) -> Document | None:  # noqa: ARG001 - ev
     if not posts:
         return None
     pinned = _pinned(posts)
+    in_amp = any(map(quotes_in_amp, lists))
     return facts_of(page).live_blog(
         "independent",
-        [_block(post, post is pinned) for post in posts],
+        [_block(post, is_pinned=post is pinned, in_amp=in_amp) for post in posts],
         window=window_of(lists),
         coverage=state_of(lists),
     )
@@ -51,7 +52,7 @@ def _pinned(posts: list[LexborNode]) -> LexborNode | None:
     return None
 
 
-def _block(post: LexborNode, is_pinned: bool) -> Block:
+def _block(post: LexborNode, *, is_pinned: bool, in_amp: bool) -> Block:
     footer = _footer(post)
     cards = post.css(_CARD)
     headline = next((one for one in post.css(_POST_HEADLINE) if one.css_first("a") is None), None)
@@ -63,7 +64,7 @@ def _block(post: LexborNode, is_pinned: bool) -> Block:
         text=paragraphs(post, CAPTIONS, parts),
         author=_author(footer),
         clocks=tuple(clocks_of(post)),
-        embeds=(*embeds_of(post, in_amp=True), *(_card(one) for one in cards)),
+        embeds=(*embeds_of(post, in_amp=in_amp), *(_card(one) for one in cards)),
         is_pinned=is_pinned,
         is_deleted=is_tombstone(post),
     )

@@ -161,4 +161,10 @@ def _without_page_images(blocks: list[Block]) -> list[Block]:
     times = Counter(embed.url for one in blocks for embed in set(one.embeds))
     if all(count == 1 for count in times.values()):
         return blocks
-    return [replace(one, embeds=tuple(e for e in one.embeds if times[e.url] == 1)) for one in blocks]
+    shared = {url for url, count in times.items() if count > 1}
+    return [
+        replace(one, embeds=tuple(e for e in one.embeds if e.url not in shared))
+        if any(e.url in shared for e in one.embeds)
+        else one
+        for one in blocks
+    ]
