@@ -10,7 +10,8 @@ from dateline.extract import Rank
 from dateline.extract.page import Page
 from dateline.extract.recognise import formats, read_page
 from dateline.model import Kind, Snapshot
-from dateline.source import ANY_SOURCE, Layout, Source
+from dateline.source import ANY_SOURCE, Layout, Source, load_sources
+from golden import CASES
 
 POST = (
     '<div class="live-event-entry" id="{id}" data-post-time="{ms}" data-last-modified-time="{ms}">'
@@ -64,6 +65,43 @@ def test_the_layout_of_the_day_reads_old_captures():
     old = page(REACH, captured_at=pendulum.datetime(2031, 6, 1))
     new = page(REACH, captured_at=pendulum.datetime(2031, 7, 1))
     assert (read_page(old, source).format, read_page(new, source).format) == ("generic", "reach")
+
+
+@pytest.fixture
+def bbc(tmp_path):
+    """A source file that names both of its publisher's layouts."""
+    (tmp_path / "bbc.toml").write_text(
+        'url = "https://www.example-bbc.test/news/live/uk-59300000"\n'
+        '[[layouts]]\nformat = "bbc_old"\nuntil = 2030-06-30\n[[layouts]]\nformat = "bbc"\n',
+        encoding="utf-8",
+    )
+    (source,) = load_sources(tmp_path)
+    return source
+
+
+OLD_LAYOUT, NEW_LAYOUT = ("bbc_old/uk-times-over-utc", "bbc/markup-alone")
+
+
+@pytest.mark.parametrize(
+    ("case", "year", "reader", "is_noted"),
+    [(OLD_LAYOUT, 2029, "bbc_old", False), (NEW_LAYOUT, 2031, "bbc", False), (OLD_LAYOUT, 2031, "bbc_old", True)],
+    ids=["old page of its day", "new page of its day", "old page, kept by a cache beyond its day"],
+)
+def test_a_publishers_two_layouts_are_read_each_until_its_day(bbc, case, year, reader, is_noted):
+    captured = pendulum.datetime(year, 3, 2, 23, 58)
+    document = read_page(Page(Snapshot(body=(CASES / case / "page.html").read_bytes(), captured_at=captured)), bbc)
+    assert document.format == reader
+    assert document.blocks
+    assert any("declares the format bbc" in one.why for one in document.rejects) is is_noted
+
+
+def test_the_reader_named_after_the_site_is_asked_first(monkeypatch):
+    asked = []
+    monkeypatch.setattr(formats()["telegraph"], "extract", lambda *_: asked.append("telegraph"))
+    monkeypatch.setattr(formats()["express"], "extract", lambda *_: asked.append("express"))
+    body = f'<html><head><meta property="og:site_name" content="The Telegraph"></head><body>{REACH}</body></html>'
+    assert read_page(Page(Snapshot(body=body.encode())), ANY_SOURCE).format == "reach"
+    assert asked == ["telegraph", "express"]
 
 
 def test_a_name_of_posts_that_two_houses_share_does_not_decide():
