@@ -156,6 +156,37 @@ def test_a_page_that_calls_itself_whole_and_drops_its_end_is_found_out():
     assert not any(one.is_deleted for one in found.state.entries.values())
 
 
+def test_the_newest_post_withdrawn_as_another_comes_is_deleted_and_the_page_does_not_roll():
+    found = history((10, TEN, NINE), (11, TUG, NINE), (12, TUG, NINE))
+    assert entry(found, "b").is_deleted
+    assert not found.state.is_rolling
+
+
+def test_a_page_that_grows_on_does_not_roll_though_it_lost_its_oldest_once():
+    late = post("Tow line parted.", at=14, anchor="d")
+    found = history((10, TEN, NINE), (11, TUG, TEN), (12, late, TUG, TEN), (13, late, TUG, TEN))
+    assert not found.state.is_rolling
+    assert entry(found, "a").is_deleted
+
+
+def test_the_piece_of_a_post_at_the_end_of_a_cut_page_is_neither_a_post_nor_an_edit():
+    nameless = replace(NINE, anchor=None, published=UNKNOWN_TIME, text="Ferry")
+    shortened = replace(NINE, text=NINE.text[:-4])
+    for piece in (nameless, shortened):
+        cut = showing(11, reading(TUG, TEN, piece, window=Window()), is_cut=True)
+        pages = [showing(10, reading(TUG, TEN, NINE)), cut, *(showing(at, reading(TUG, TEN, NINE)) for at in (12, 13))]
+        found = fold("doc", pages)
+        assert len(found.state.entries) == 3
+        assert not events(found, EventKind.EDITED)
+        assert not any(one.is_deleted for one in found.state.entries.values())
+
+
+def test_a_new_post_that_a_cut_page_ends_with_is_kept():
+    cut = showing(11, reading(TEN, NINE, TUG, window=Window(), order=Order.OLDEST_FIRST), is_cut=True)
+    found = fold("doc", [showing(10, reading(TEN, NINE, order=Order.OLDEST_FIRST)), cut])
+    assert entry(found, "c").statement.text == TUG.text
+
+
 def test_a_page_of_the_latest_posts_proves_what_is_gone_between_them():
     many = [post(f"Post number {n} with words of its own to tell", at=n, anchor=f"p{n}") for n in range(8)]
     shown = list(reversed(many))

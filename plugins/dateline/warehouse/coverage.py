@@ -8,7 +8,7 @@ or half-loaded page, whatever it says of itself).
 A page that holds every entry covers every place. A page that shows the latest or a part covers what lies
 between the times of its entries, and above them where it shows the latest; only while its times run one
 way. A page that calls itself whole but drops as many posts at its end as it gains at its head is
-*rolling*: from then on the document's pages count as showing the latest.
+*rolling*: from then on the document's pages count as showing the latest, until one gains posts and drops none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,15 +75,26 @@ def is_proof(state: DocumentState, showing: Showing, coverage: Coverage, present
     return not _loses_the_most(state, coverage, present)
 
 
-def rolls(state: DocumentState, edition: Edition, present: Mapping[str, object], added: int) -> bool:
-    """Say whether a page that calls itself whole has dropped its end to make room at its head."""
-    if state.last is None or not (edition.is_complete and state.last.is_complete) or not added:
+def is_rolling_after(state: DocumentState, edition: Edition, present: Iterable[str]) -> bool:
+    """Say whether a document's whole pages drop their old end to make room, as this page and the one before show.
+
+    A page that gains posts at one end and loses as many at the other rolls. One that gains posts and loses none has
+    room, so it does not, whatever was thought before.
+    """
+    last, now = state.last, list(present)
+    fresh = {one for one in now if one not in state.entries}
+    if last is None or not (edition.is_complete and last.is_complete) or not fresh:
+        return state.is_rolling
+    before = [one for one in dict.fromkeys(last.entry_ids) if one]
+    lost = [one for one in before if one not in now]
+    if not lost and len(now) == len(before) + len(fresh):
         return False
-    before = [one for one in dict.fromkeys(state.last.entry_ids) if one]
-    lost = [one for one in before if one not in present]
-    if not lost or len(lost) != added or len(before) != len(present):
-        return False
-    return lost in (before[-len(lost) :], before[: len(lost)])
+    count = len(fresh)
+    if len(lost) != count or len(before) != len(now):
+        return state.is_rolling
+    from_head = fresh == set(now[:count]) and lost == before[-count:]
+    from_tail = fresh == set(now[-count:]) and lost == before[:count]
+    return state.is_rolling or from_head or from_tail
 
 
 def _loses_the_most(state: DocumentState, coverage: Coverage, present: Mapping[str, object]) -> bool:

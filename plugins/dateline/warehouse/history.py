@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pendulum import DateTime
 
 from dateline.model import UNKNOWN_TIME, Dating, digest_of
-from dateline.warehouse.coverage import Coverage, coverage_of, is_proof, rolls
+from dateline.warehouse.coverage import Coverage, coverage_of, is_proof, is_rolling_after
 from dateline.warehouse.entry_tables import Proof
 from dateline.warehouse.events import Between, deleted_event, events_of, moved_events
 from dateline.warehouse.identity import Identified, identify
@@ -88,7 +88,7 @@ def _identified(state: DocumentState, edition: Edition, known_ids: EntryIds | No
     has_tombstone = any(one.is_deleted for one in edition.statements)
     if known_ids and not has_tombstone and state.rank == edition.rank:
         return Identified(entry_ids=known_ids, new={}, has_positional_anchors=state.has_positional_anchors)
-    return identify(state, edition.statements, edition.order)
+    return identify(state, edition.statements, edition.order, is_cut=edition.is_cut)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +106,11 @@ class _Stepping:
     @classmethod
     def begin(cls, state: DocumentState, showing: Showing, earlier: Earlier | None, found: Identified) -> "_Stepping":
         statements = showing.edition.statements
-        standing = [(one, by) for one, by in zip(found.entry_ids, statements, strict=True) if one and not by.is_deleted]
+        standing = [
+            (one, _uncut(state, showing.edition, one, by))
+            for one, by in zip(found.entry_ids, statements, strict=True)
+            if one and not by.is_deleted
+        ]
         present: dict[str, Statement] = {}
         for entry_id, statement in standing:
             if entry_id not in present or present[entry_id].is_pinned:
@@ -135,9 +139,8 @@ class _Stepping:
         unpinned = [one for one in self.present if not self.entries[one].is_pinned and not _was_pinned(state, one)]
         self.events.extend(moved_events(self.entries, unpinned, self.between))
         after = _advanced(state, self.between.showing, self.entries, found)
-        added = sum(one not in state.entries for one in self.present)
-        if rolls(state, self.between.showing.edition, self.present, added):
-            after = replace(after, is_rolling=True)
+        is_rolling = is_rolling_after(state, self.between.showing.edition, self.present)
+        after = replace(after, is_rolling=is_rolling)
         self._leave(state, after, found)
         return Step(
             state=replace(after, entries=self.entries),
@@ -303,6 +306,15 @@ class _Stepping:
         gone = replace(entry, deleted_proof=Proof.TWO_PAGES)
         self.events.append(deleted_event(gone, self.between, showing.snapshot_id))
         return gone
+
+
+def _uncut(state: DocumentState, edition: Edition, entry_id: str, statement: Statement) -> Statement:
+    """Return the statement of a post; where a page was cut off in the midst of one that is known, the known one."""
+    known = state.entries.get(entry_id)
+    is_cut_off = edition.is_cut and statement is edition.statements[-1]
+    if known and is_cut_off and known.statement.text.startswith(statement.text.rstrip()):
+        return known.statement
+    return statement
 
 
 def _advanced(

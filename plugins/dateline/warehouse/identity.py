@@ -13,7 +13,8 @@ In this order, each rule taking only what the ones before left over:
    on edit is one entry. Two posts that took the place of one in the same minute are told apart by likeness.
 4. *Time.* Off the newest page there are no neighbours: there a like text under the same time is the same.
 
-What is left is new. Its identity is its anchor, or its wording and how many had that wording before.
+What is left is new. Its identity is its anchor, or its wording and how many had that wording before. Only what a page
+that was cut off left of its last post is no post, if it has lost the anchor that the others have.
 """
 
 from collections import defaultdict
@@ -33,14 +34,19 @@ WORDING = "wording:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
-    """The entry at each place (None for a tombstone of a post never seen), and the identities of the new ones."""
+    """The entry at each place, and the identities of the new ones.
+
+    None for a tombstone of a post never seen, and for a nameless piece of one.
+    """
 
     entry_ids: tuple[str | None, ...]
     new: Mapping[str, str]
     has_positional_anchors: bool
 
 
-def identify(state: DocumentState, statements: tuple[Statement, ...], order: Order) -> Identified:
+def identify(
+    state: DocumentState, statements: tuple[Statement, ...], order: Order, *, is_cut: bool = False
+) -> Identified:
     """Find the entry of each statement of a page, in page order, among the entries of a document's past."""
     is_positional = state.has_positional_anchors or has_positional_anchors(state, statements)
     standing = dict.fromkeys(one for one in (state.last.entry_ids if state.last else ()) if one)
@@ -57,7 +63,7 @@ def identify(state: DocumentState, statements: tuple[Statement, ...], order: Ord
         _by_wording(work, order)
         pair_neighbours(work)
         _by_time(work)
-    _name_new(work, state)
+    _name_new(work, state, is_cut=is_cut)
     return Identified(entry_ids=tuple(work.ids), new=work.new, has_positional_anchors=is_positional)
 
 
@@ -183,7 +189,7 @@ def _minute(statement: Statement) -> int:
     return int(at.timestamp()) // 60 if at else -1
 
 
-def _name_new(work: Matching, state: DocumentState) -> None:
+def _name_new(work: Matching, state: DocumentState, *, is_cut: bool) -> None:
     open_places = work.open_places()
     if not open_places:
         return
@@ -193,10 +199,20 @@ def _name_new(work: Matching, state: DocumentState) -> None:
             if name and not one.is_deleted:
                 standing[name].append(place)
     for place in open_places:
+        if is_cut and _is_piece(work, state, place):
+            continue
         statement = work.statements[place]
         beside = {*standing[statement.wording_id], *standing[statement.anchor or statement.wording_id]}
         copied = next((one for one in sorted(beside - {place}) if _is_copy(work, place, one)), None)
         work.ids[place] = _newly_named(work, state, statement) if copied is None else work.ids[copied]
+
+
+def _is_piece(work: Matching, state: DocumentState, place: int) -> bool:
+    """Say whether the end of a cut page stands here, of a post whose anchor was cut off."""
+    if place != len(work.statements) - 1 or work.statements[place].anchor:
+        return False
+    known = (entry.statement for entry in state.entries.values())
+    return any(one.anchor for one in chain(work.statements[:place], known))
 
 
 def _is_copy(work: Matching, place: int, other_place: int) -> bool:
