@@ -64,7 +64,8 @@ def _views() -> Iterator[str]:
 def _statements(folder: str) -> Iterator[str]:
     yield f"## {HEADINGS[folder]}\n"
     if folder == "queries":
-        yield "`dateline query NAME`, with `--given name=value` where a value is asked for.\n"
+        yield "`dateline query NAME`, with `--given name=value` where a value is asked for."
+        yield "`since` is an instant or counts back from the newest capture: `P14D` a fortnight, `P1Y` a year.\n"
     for one in statements_in(folder, "sqlite").values():
         given = "".join(f" `--given {name}={value!r}`" for name, value in one.given.items())
         yield f"- **{one.name}**: {one.meaning}{given}"
