@@ -84,7 +84,7 @@ fct_sightings = Table(
     link("statement_id", "dim_statements.statement_id", "What stood there."),
     words(
         "entry_id",
-        "The entry that it is; null for a tombstone or piece of a post never seen, and where a better reading outranks it.",
+        "The entry that it is; null for a tombstone or piece of a post never seen, and where it is outranked.",
         is_null=True,
     ),
     flag("is_pinned", "It was pinned there."),

@@ -1099,7 +1099,7 @@ COMMENT ON COLUMN fct_sightings.position IS 'Place on the page, 0 at the top.';
 
 COMMENT ON COLUMN fct_sightings.statement_id IS 'What stood there.';
 
-COMMENT ON COLUMN fct_sightings.entry_id IS 'The entry that it is; null for a tombstone or piece of a post never seen, and where a better reading outranks it.';
+COMMENT ON COLUMN fct_sightings.entry_id IS 'The entry that it is; null for a tombstone or piece of a post never seen, and where it is outranked.';
 
 COMMENT ON COLUMN fct_sightings.is_pinned IS 'It was pinned there.';
 
