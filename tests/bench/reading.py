@@ -117,20 +117,7 @@ def figures(results: Sequence[Result]) -> dict[str, float | int]:
 def table(results: Sequence[Result]) -> Table:
     """Lay the results out for people; payloads of one folder that hold many pages share a line."""
     shown = Table(title="LiveBench", show_footer=False)
-    for heading in (
-        "page",
-        "format",
-        "entries",
-        "recall",
-        "prec.",
-        "times",
-        "wrong",
-        "heads",
-        "texts",
-        "generic r/p",
-        "ms",
-        "× lxml",
-    ):
+    for heading in HEADINGS:
         shown.add_column(heading, justify="left" if heading in {"page", "format"} else "right")
     for one in results:
         if one.page.is_html or len(results) < 40:
