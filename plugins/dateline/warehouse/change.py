@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from dateline.warehouse.metadata import metadata
 from dateline.warehouse.rows import Row, insert_missing, key_of, remove, upsert
 
 SAMPLES = 5
@@ -55,9 +56,38 @@ class Changes:
             mine.removed += one.removed
             mine.samples = (mine.samples + one.samples)[:SAMPLES]
 
+    def write(self, connection: Connection, table: Table, added: Sequence[Row], changed: Sequence[Row]) -> None:
+        """Write rows that are new, and rows that are not as they were."""
+        insert_missing(connection, table, added)
+        upsert(connection, table, changed)
+
     def __bool__(self) -> bool:
         """Say whether anything changed."""
         return any(self.tables.values())
+
+
+@dataclass(slots=True, kw_only=True)
+class HeldChanges(Changes):
+    """Changes of many documents, whose rows are written together: a statement a table, not a statement a document.
+
+    What is removed is removed at once. Nobody may read the rows of a document back before they are written.
+    """
+
+    held: dict[Table, tuple[list[Row], list[Row]]] = field(default_factory=dict)
+
+    def write(self, connection: Connection, table: Table, added: Sequence[Row], changed: Sequence[Row]) -> None:  # noqa: ARG002 - written later
+        """Hold the rows back."""
+        all_added, all_changed = self.held.setdefault(table, ([], []))
+        all_added += added
+        all_changed += changed
+
+    def write_held(self, connection: Connection) -> None:
+        """Write what was held back, each table after those that it refers to."""
+        for table in sorted(self.held, key=metadata.sorted_tables.index):
+            added, changed = self.held[table]
+            insert_missing(connection, table, added)
+            upsert(connection, table, changed)
+        self.held = {}
 
 
 def write_difference(
@@ -69,8 +99,7 @@ def write_difference(
     added = sorted(new.keys() - old.keys())
     changed = sorted(key for key in new.keys() & old.keys() if not _is_same(old[key], new[key]))
     removed = sorted(old.keys() - new.keys())
-    insert_missing(connection, table, [new[key] for key in added])
-    upsert(connection, table, [new[key] for key in changed])
+    changes.write(connection, table, [new[key] for key in added], [new[key] for key in changed])
     remove(connection, table, removed)
     changes.note(table, added=len(added), changed=len(changed), removed=len(removed), keys=[*added, *changed, *removed])
 
@@ -81,5 +110,5 @@ def _is_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 def added_only(connection: Connection, table: Table, rows: Sequence[Row], changes: Changes) -> None:
     """Insert rows that cannot be there yet, and count them."""
-    insert_missing(connection, table, rows)
+    changes.write(connection, table, rows, [])
     changes.note(table, added=len(rows), keys=[key_of(table, row) for row in rows[:SAMPLES]])
