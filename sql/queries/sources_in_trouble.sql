@@ -47,16 +47,16 @@ select
     sources.url,
     coalesce(requests.requests, 0) as requests,
     coalesce(requests.failed_requests, 0) as failed_requests,
-    schedules.failed as last_failure,
+    plans.last_failure,
     coalesce(unread.waiting, 0) as waiting,
     coalesce(unread.quarantined, 0) as quarantined,
     requests.last_good_request_at,
-    schedules.due_at,
-    schedules.why as due_because
+    plans.due_at,
+    plans.due_because
 from dim_sources as sources
 left join requests on sources.source_id = requests.source_id
 left join unread on sources.source_id = unread.source_id
-left join source_schedules as schedules on sources.source_id = schedules.source_id
+left join source_plans as plans on sources.source_id = plans.source_id
 where
     requests.failed_requests > 0
     or unread.waiting > 0
