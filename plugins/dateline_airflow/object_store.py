@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+import fsspec
+
 from dateline.errors import SettingsError
 from dateline_airflow.children import child
 from dateline_airflow.components import free_port
@@ -59,7 +61,5 @@ def _await(address: str) -> None:
 
 
 def _make_bucket(environ: dict[str, str]) -> None:
-    import s3fs  # noqa: PLC0415 - wanted here only
-
     options = {name: environ[f"FSSPEC_S3_{name.upper()}"] for name in ("endpoint_url", "key", "secret")}
-    s3fs.S3FileSystem(**options).mkdir(BUCKET)
+    fsspec.filesystem("s3", **options).mkdir(BUCKET)
