@@ -2,7 +2,8 @@
 
 Candidates share the nearest known neighbour above or below; the likest pair is settled first. A post
 without a publisher's id that is alone in its gap, as the one before was, and of the same minute, needs no
-likeness: it was rewritten. One whose id and time are both others must read nearly the same.
+likeness: it was rewritten. One whose id and time are both others is another post, however alike: posts on
+the same matter are written in the same words.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +16,6 @@ from dateline.warehouse.past import EntryState, Statement
 from dateline.warehouse.times import agree, contradict
 
 MOST_CANDIDATES = 40  # a page that changed through and through must not cost the square of its length
-NEARLY_SAME = 0.8
 REWRITTEN = 0.4  # stands for the likeness of a post that was rewritten in its place
 
 Sides = tuple[str | None, str | None]
@@ -124,9 +124,11 @@ def _candidates(work: Matching, gaps: Gaps) -> dict[int, list[str]]:
 def _score(work: Matching, gaps: Gaps, place: int, entry_id: str) -> float:
     statement, entry = work.statements[place], work.left[entry_id]
     found = likeness(statement.text, entry.statement.text)
-    is_other = work.changes_id(statement, entry) and contradict(statement.published, entry.statement.published)
-    if found >= (NEARLY_SAME if is_other else SAME_POST):
+    changes_id = work.changes_id(statement, entry)
+    if changes_id and contradict(statement.published, entry.statement.published):
+        return 0.0
+    if found >= SAME_POST:
         return found
-    if work.changes_id(statement, entry) or not agree(statement.published, entry.statement.published):
+    if changes_id or not agree(statement.published, entry.statement.published):
         return 0.0
     return REWRITTEN if gaps.is_alone(place, entry_id) else 0.0
