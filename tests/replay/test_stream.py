@@ -6,6 +6,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+import stamina.instrumentation
+from stamina.instrumentation import LoggingOnRetryHook, StructlogOnRetryHook
+from structlog.testing import capture_logs
 
 from dateline.errors import FetchError, ReplayError
 from dateline.fetch.webhook import posting_to
@@ -204,6 +207,25 @@ def test_a_busy_webhook_is_asked_again(webhook):
     with posting_to(webhook.url, MEDIA_TYPE, first_wait=0.01) as post:
         post(b'{"id": "1"}')
     assert [one["id"] for _, one in webhook.heard] == ["1"]
+
+
+@pytest.mark.parametrize("hook", [LoggingOnRetryHook, StructlogOnRetryHook])
+def test_what_is_tried_again_is_logged_without_the_event_and_the_token(webhook, hook, caplog):
+    webhook.refusals = [503]
+    stamina.instrumentation.set_on_retry_hooks([hook])  # Airflow's tasks have the default: one of these two
+    try:
+        with (
+            capture_logs() as lines,
+            posting_to(f"{webhook.url}?token=open-sesame", MEDIA_TYPE, first_wait=0.01) as post,
+        ):
+            post(b'{"id": "the ferry is home"}')
+    finally:
+        stamina.instrumentation.set_on_retry_hooks(None)
+    (line,) = [str(one) for one in lines] + [str(vars(one)) for one in caplog.records if one.name == "stamina"]
+    assert "answered 503" in line
+    assert "?token=masked-" in line
+    assert "sesame" not in line
+    assert "ferry" not in line
 
 
 def test_a_webhook_that_stays_busy_or_refuses_ends_the_play(webhook):

@@ -30,27 +30,24 @@ def posting_to(url: str, media_type: str, *, tries: int = TRIES, first_wait: flo
     headers = {"Content-Type": media_type}
     with httpx2.Client(timeout=SECONDS, trust_env=False, headers=headers) as client:
 
-        @stamina.retry(
-            on=_BusyError, attempts=tries, timeout=None, wait_initial=first_wait, wait_max=30.0, wait_jitter=first_wait
-        )
-        def attempt(message: bytes) -> None:
-            _post(client, url, message)
-
         def post(message: bytes) -> None:
+            # A block, not a decorated function: stamina logs what such a function is called with, event and all.
+            again = stamina.retry_context(
+                _BusyError, tries, timeout=None, wait_initial=first_wait, wait_max=30.0, wait_jitter=first_wait
+            )
             try:
-                attempt(message)
+                for attempt in again:
+                    with attempt:
+                        _post(client, url, message)
             except _BusyError as error:
-                raise failure(error.why, f"{url}: {error}, after {tries} tries. Nothing behind it was sent.") from error
+                why = f"{error}, after {tries} tries. Nothing behind it was sent."
+                raise failure(Reason(error.reason), why) from error
 
         yield post
 
 
-class _BusyError(Exception):
-    """An answer, or none, that another try may mend."""
-
-    def __init__(self, why: Reason, message: str) -> None:
-        super().__init__(message)
-        self.why = why
+class _BusyError(FetchError):
+    """An answer, or none, that another try may mend; logged as it is, so it names the address, masked."""
 
 
 def _post(client: httpx2.Client, url: str, message: bytes) -> None:
@@ -59,8 +56,8 @@ def _post(client: httpx2.Client, url: str, message: bytes) -> None:
     except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
         raise failure(Reason.BAD_ADDRESS, f"{url}: not an address that can be posted to: {error}.") from error
     except httpx2.TransportError as error:
-        raise _BusyError(Reason.CONNECT_FAILED, f"no answer: {error}") from error
+        raise _BusyError(Reason.CONNECT_FAILED, f"{url}: no answer: {error}") from error
     if status in _AGAIN:
-        raise _BusyError(Reason.UNAVAILABLE, f"answered {status}")
+        raise _BusyError(Reason.UNAVAILABLE, f"{url}: answered {status}")
     if not 200 <= status < 300:
         raise FetchError(Reason.CLIENT_ERROR, f"{url}: answered {status} to an event. Nothing behind it was sent.")
