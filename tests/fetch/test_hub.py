@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from dataclasses import replace
 
 import pendulum
@@ -22,6 +23,10 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">
 RSS = """<rss version="2.0" xmlns:a10="http://www.w3.org/2005/Atom"><channel><title>News</title>
 <a10:link href="/all.xml" rel="self"/><a10:link rel="hub" href="https://hub.example/?a=1&amp;b=2"/>
 <item><title>Tide</title></item></channel></rss>"""
+JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "News", "feed_url": "/all.xml",
+"items": [{"id": "1", "title": "Tide", "hubs": [{"type": "WebSub", "url": "https://guest.example/"}]}],
+"hubs": [{"type": "rssCloud", "url": "https://cloud.example/"}, 7,
+ {"type": "WebSub", "url": "https://hub.example/?a=1&b=2"}]}"""
 BARE = '<rss version="2.0"><channel><title>News</title></channel></rss>'
 LINKS = ("Link", '<https://hub.example/?a=1&b=2>; rel="hub", </all.xml>; rel="self"')
 
@@ -30,8 +35,10 @@ def page(body=BARE, *headers):
     return Snapshot(body=body.encode(), url=URL, headers=headers)
 
 
-@pytest.mark.parametrize("snapshot", [page(ATOM), page(RSS), page(BARE, LINKS)])
-def test_a_hub_is_found_in_the_headers_and_in_the_head_of_a_feed(snapshot):
+@pytest.mark.parametrize(
+    "snapshot", [page(ATOM), page(RSS), page(JSON), page("\ufeff" + JSON), page(BARE, LINKS), page("{}", LINKS)]
+)
+def test_a_hub_is_found_in_the_headers_and_where_each_kind_of_feed_has_it(snapshot):
     assert hub_in(snapshot) == HUB
 
 
@@ -50,6 +57,13 @@ def test_what_the_headers_say_comes_first():
         ATOM.replace('xmlns="http://www.w3.org/2005/Atom"', ""),
         ATOM.replace('<link rel="hub" href="https://hub.example/?a=1&amp;b=2"/>', ""),  # a guest's link is left
         RSS.replace("<a10:link rel", "<!-- <a10:link rel").replace("<item>", "--><item>"),
+        JSON.replace("feed_url", "home_page_url"),
+        JSON.replace("jsonfeed.org", "other.example"),
+        JSON.replace('"hubs": [{"type": "rssCloud"', '"stalls": [{"type": "rssCloud"'),  # a guest's hub is left
+        JSON.replace('"type": "WebSub", "url": "https://hub', '"type": "rssCloud", "url": "https://hub'),
+        JSON.replace("https://hub.example/?a=1&b=2", "file:///etc/hostname"),
+        JSON.replace('"https://hub.example/?a=1&b=2"', '["https://hub.example/"]'),
+        JSON[:-1],
         "<feed",
         "",
         "\x00\xff{}",
@@ -62,6 +76,19 @@ def test_anything_else_is_no_hub(body):
 @given(st.binary(max_size=400))
 def test_no_body_breaks_the_search(body):
     hub_in(Snapshot(body=body, url=URL))
+
+
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.text(), lambda one: st.lists(one) | st.dictionaries(st.text(), one)
+)
+
+
+@given(
+    st.lists(st.fixed_dictionaries({}, optional={"type": st.just("WebSub") | _ANYTHING, "url": _ANYTHING}) | _ANYTHING)
+)
+def test_no_hubs_of_a_json_feed_break_the_search(hubs):
+    feed = {"version": "https://jsonfeed.org/version/1.1", "feed_url": "/all.xml", "hubs": hubs}
+    hub_in(page(json.dumps(feed)))
 
 
 @pytest.mark.parametrize("method", ["sha1", "sha256", "sha384", "sha512"])

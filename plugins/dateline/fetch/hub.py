@@ -1,17 +1,20 @@
 """The hub that a feed offers, and what a hub sends: WebSub (https://www.w3.org/TR/websub/).
 
-A feed names its hub and its own address in ``Link`` headers, or in ``link`` elements before its first item. Links
-inside an item are a guest's words and never count. What a hub sends counts only where it is signed with the secret
+A feed names its hub and its own address in ``Link`` headers, or in ``link`` elements before its first item; a JSON
+Feed in ``hubs`` and ``feed_url`` (https://www.jsonfeed.org/version/1.1/). Links inside an item are a guest's words
+and never count. What a hub sends counts only where it is signed with the secret
 of that one subscription.
 """
 
 import hmac
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 import httpx2
+import orjson
 from lxml import etree
 
 from dateline.errors import FetchError
@@ -37,7 +40,9 @@ class Hub:
 
 def hub_in(snapshot: Snapshot) -> Hub | None:
     """Return the hub that a feed offers; None where it offers none, or does not state its own address."""
-    links = {**dict(_in_head(snapshot.body[:_HEAD_BYTES])), **_in_headers(snapshot)}
+    is_json = snapshot.body.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+    stated = _in_json(snapshot.body) if is_json else dict(_in_head(snapshot.body[:_HEAD_BYTES]))
+    links = {**stated, **_in_headers(snapshot)}
     if not {"hub", "self"} <= links.keys():
         return None
     hub = Hub(url=urljoin(snapshot.url or "", links["hub"]), topic=urljoin(snapshot.url or "", links["self"]))
@@ -59,6 +64,21 @@ def _in_headers(snapshot: Snapshot) -> dict[str, str]:
         return {}
     links = httpx2.Response(200, headers={"Link": ", ".join(stated)}).links
     return {str(rel).lower(): one["url"] for rel, one in links.items() if one.get("url")}
+
+
+def _in_json(body: bytes) -> dict[str, str]:
+    """Return the first WebSub hub and the own address of a JSON Feed; its hubs may stand behind its items."""
+    try:
+        feed = orjson.loads(body.removeprefix(BOM_UTF8))
+    except orjson.JSONDecodeError:
+        return {}
+    if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
+        return {}
+    offered = feed.get("hubs")
+    hubs = [one for one in offered if isinstance(one, dict)] if isinstance(offered, list) else []
+    urls = [one.get("url") for one in hubs if str(one.get("type")).lower() == "websub"]
+    links = {"hub": next(iter(urls), None), "self": feed.get("feed_url")}
+    return {rel: url for rel, url in links.items() if isinstance(url, str)}
 
 
 def _in_head(head: bytes) -> Iterator[tuple[str, str]]:
