@@ -46,6 +46,11 @@ def test_what_is_reported_of_a_weekday_bounds_from_below():
     assert found.entries[0].published.stated == "on Thursday evening"
 
 
+def test_a_plan_in_another_clause_does_not_hide_who_reported_it():
+    found = bound(reading("The wall would be mended, the mayor said on Thursday evening."))
+    assert found.entries[0].published.earliest == pendulum.datetime(2025, 5, 15, 2)
+
+
 def test_newer_entries_inherit_the_lower_bound_and_older_ones_do_not():
     found = bound(reading("It fell.", "The mayor said on Thursday that it would hold.", "Rain is coming."))
     lower = [earliest for earliest, _ in bounds(found)]
@@ -66,6 +71,8 @@ def test_what_is_still_to_come_bounds_from_above_and_so_do_older_entries():
         "He said he would speak on Thursday.",
         "The vote will be held on Thursday.",
         "A new date is being announced on Thursday.",
+        "The first session, to be formally held on Thursday, is public.",
+        "Terms to be jointly and publicly announced on Thursday are ready.",
         "She said the vote takes place on Thursday.",
         "He confirmed that the quay is closed on Thursday.",
         "It was said on Monday last week.",

@@ -35,12 +35,12 @@ _TO_COME = re.compile(
     r"(?P<behind>[^.!?]{0,60})"
 )
 _REPORTED = re.compile(
-    r"(?P<before>\b\w+ )?\b"
-    r"(?:said|told|added|announced|confirmed|reported|warned|wrote|tweeted|arrived|died|began|ended|held|met)\b"
+    r"\b(?:said|told|added|announced|confirmed|reported|warned|wrote|tweeted|arrived|died|began|ended|held|met)\b"
     rf"(?P<between>[^.!?]{{0,90}}?)\bon (?P<day>{'|'.join(_DAYS)})(?: (?P<part>{'|'.join(_PARTS)}))?"
     r"(?! last\b| week\b| next\b)"
 )
-_PLANNED = frozenset(("be", "being"))  # to be held, is being announced: that day may still come
+_PLANNED = re.compile(r"\b(?:be|being)(?: \w+){0,3} $")  # to be (formally) held: that day may still come
+_MOST_BEFORE = 80
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|could|can|may|might|must|to|next|last|until|before|by|if|when|due|planned|scheduled"
     r"|is|are|takes?|starts?|begins?|opens?|meets?)\b|['’]ll\b"
@@ -102,7 +102,8 @@ def _clocks_to_come(text: str, day: DateTime | None) -> Iterator[tuple[DateTime,
 def _days_reported(text: str, day: DateTime | None) -> Iterator[tuple[DateTime, str]]:
     """Yield the earliest instants at which what is reported of a weekday can have been written."""
     for match in _REPORTED.finditer(text):
-        if day is None or (match["before"] or "").strip().lower() in _PLANNED or _AHEAD.search(match["between"]):
+        before = text[max(0, match.start() - _MOST_BEFORE) : match.start()].lower()
+        if day is None or _PLANNED.search(before) or _AHEAD.search(match["between"]):
             continue
         back = (day.weekday() - _DAYS.index(match["day"])) % 7
         begins = datetime.combine(
