@@ -2,17 +2,25 @@
 
 import csv
 import json
+import secrets
 from dataclasses import replace
 
 import duckdb
 import fsspec
 import pendulum
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.errors import WarehouseError
 from dateline.exports import export as exports
 from dateline.exports.export import EXPORTED, Form, export
+from dateline.exports.parquet import type_of, write_parquet
 from dateline.warehouse import load, load_batch, publish_views, query
+from dateline.warehouse.library import statements_in
+from dateline.warehouse.metadata import metadata
 from fabricate import post, reading, stored
 from ferry import NINE, snapshots
 
@@ -79,6 +87,73 @@ def test_types_are_the_same_from_both_engines(filled, tmp_path):
     types = dict(in_duckdb(tmp_path / "current_entries", told))
     assert types["published_at"] == types["last_seen_at"] == "TIMESTAMP WITH TIME ZONE"
     assert (types["is_pinned"], types["word_count"], types["body"]) == ("BOOLEAN", "BIGINT", "VARCHAR")
+
+
+def test_an_empty_warehouse_exports_the_types_of_a_full_one(filled, tmp_path):
+    views = sorted(statements_in("views", filled.dialect.name).keys() - SEARCHED)
+    export(filled, str(tmp_path / "full"), views=views)
+    with filled.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    empty = {one.view: one.rows for one in export(filled, str(tmp_path / "empty"), views=views)}
+    assert {name for name, rows in empty.items() if rows} <= {"warehouse_overview"}
+    for view in views:
+        assert schema_of(tmp_path / "empty" / view) == schema_of(tmp_path / "full" / view), view
+
+
+def schema_of(folder):
+    """Return the columns with their types; those of the partitions are text, whatever stands in them."""
+    read = "read_parquet(getvariable('files'), hive_partitioning = true, hive_types_autocast = false)"
+    return in_duckdb(folder, f"select column_name, column_type from (describe select * from {read})")  # noqa: S608 - ours
+
+
+IN_POSTGRESQL = {
+    "text": {pa.string()},
+    "bigint": {pa.int64()},
+    "integer": {pa.int64()},
+    "numeric": {pa.int64(), pa.float64()},  # what a sum or an average comes to
+    "double precision": {pa.float64()},
+    "boolean": {pa.bool_()},
+    "timestamp with time zone": {pa.timestamp("us", tz="UTC")},
+}
+SEARCHED = {"entry_search"}  # its words are an engine's own, no text and no number
+
+
+def test_every_column_of_every_view_has_the_type_that_postgresql_makes_of_it(postgres_warehouse):
+    publish_views(postgres_warehouse)
+    told = (
+        "select classes.relname, columns.attname, format_type(columns.atttypid, null) from pg_attribute as columns "
+        "inner join pg_class as classes on columns.attrelid = classes.oid "
+        "inner join pg_namespace as spaces on classes.relnamespace = spaces.oid "
+        "where classes.relkind = 'v' and spaces.nspname = current_schema() and columns.attnum > 0"
+    )
+    with postgres_warehouse.connect() as connection:
+        found = connection.exec_driver_sql(told).all()
+    known = statements_in("views", "postgresql").keys() - SEARCHED
+    assert {view for view, _, _ in found} >= known
+    assert [one for one in found if one[0] in known and type_of(one[1]) not in IN_POSTGRESQL[one[2]]] == []
+
+
+CELLS = {
+    "copies": st.none() | st.integers(0, 2**53),
+    "average_confidence": st.none() | st.integers(0, 1) | st.floats(0, 1),
+    "seen_at": st.none() | st.just("2026-03-02T09:43:00.000000Z"),
+    "is_newest": st.none() | st.booleans(),
+    "due_because": st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
+}
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.tuples(*CELLS.values()), min_size=1, max_size=3), max_size=4))
+def test_no_order_of_rows_changes_a_type_or_a_value(portions):
+    store, folder = fsspec.filesystem("memory"), f"/types-{secrets.token_hex(8)}"
+    (path,) = write_parquet(store, folder, tuple(CELLS), portions)
+    with store.open(f"{folder}/{path}") as file:
+        table = pq.read_table(file)
+    store.rm(folder, recursive=True)
+    assert [str(one) for one in table.schema.types] == ["int64", "double", "timestamp[us, tz=UTC]", "bool", "string"]
+    written = [tuple(map(_plain, row.values())) for row in table.to_pylist()]
+    assert written == [row for portion in portions for row in portion]
 
 
 def test_csv_runs_no_formula_and_ndjson_keeps_every_word(filled, tmp_path):
