@@ -166,7 +166,8 @@ def _read(shown: Shown, one: ReadSnapshot) -> list[tuple[str, str]]:
 def _loaded_bodies(connection: Connection, digests: Iterable[str]) -> set[str]:
     """Return which bodies were ever loaded before: most are new, and need not be asked for one by one.
 
-    ``exists`` stops at the first capture of a body, of which there may be thousands.
+    ``exists`` stops at the first capture of a body, of which there may be thousands. The ``+`` keeps SQLite from
+    looking them up by their state, which nearly all share.
     """
     found: set[str] = set()
     for portion in in_portions(digests):
@@ -178,7 +179,7 @@ def _loaded_bodies(connection: Connection, digests: Iterable[str]) -> set[str]:
 
 _BODIES_SQLITE = text(
     "select wanted.value from json_each(:digests) as wanted"
-    " where exists (select 1 from fct_snapshots where body_digest = wanted.value and state = 'loaded')"
+    " where exists (select 1 from fct_snapshots where body_digest = wanted.value and +state = 'loaded')"
 )
 _BODIES_POSTGRESQL = text(
     "select wanted.value from unnest(cast(:digests as text[])) as wanted (value)"
