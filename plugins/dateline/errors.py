@@ -40,6 +40,10 @@ class ArchiveError(DatelineError):
     """A record is missing, torn, or not the bytes that the warehouse remembers."""
 
 
+class StoreError(DatelineError):
+    """The archive's store did not answer, or refused our keys: nothing is known of what it holds."""
+
+
 class ExtractError(DatelineError):
     """A capture cannot be read as what it claims to be."""
 

@@ -4,12 +4,12 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
 
-import fsspec
 import pendulum
 from fsspec.implementations.local import LocalFileSystem
 from pendulum import DateTime
@@ -24,6 +24,7 @@ from dateline.archive.member import unpack, walk
 from dateline.archive.moves import MOVES, Move, note_of, read_note
 from dateline.archive.record import CAPTURES, Capture, Record, Reference, parse
 from dateline.archive.rewriting import rewrite
+from dateline.archive.store import asking, open_store
 from dateline.errors import ArchiveError
 from dateline.model import Snapshot
 
@@ -41,13 +42,14 @@ class Archive:
     """WARC files below ``url``: a local path, or any address that fsspec knows (``memory://``, ``s3://bucket/…``).
 
     A file is written once, whole, and never changed. ``clock`` gives the time of archiving, for captures
-    whose own time nobody recorded. Further keywords go to fsspec (an endpoint, keys).
+    whose own time nobody recorded. Further keywords go to fsspec (an endpoint, keys). Every method that reads
+    or writes raises :class:`StoreError` where the store does not answer: no record counts as lost then.
     """
 
     def __init__(self, url: str, *, clock: Callable[[], DateTime] = pendulum.now, **options: Any) -> None:
         """Open an archive; nothing is read or created yet."""
-        self._store, root = fsspec.core.url_to_fs(url, **options)
-        self._root = str(root).rstrip("/")
+        self._store, root = open_store(url, **options)
+        self._root = root.rstrip("/")
         self._clock = clock
         self._moves: dict[str, Move] = {}
 
@@ -100,7 +102,7 @@ class Archive:
     def files(self) -> dict[str, int]:
         """Return every archive file and its size in bytes, by path; a file already joined to another is left out."""
         self._load_moves()
-        found: dict[str, Any] = self._store.find(self._root, detail=True)
+        found = self._find(self._root)
         paths = {self._relative(full): int(one["size"]) for full, one in found.items() if full.endswith(SUFFIX)}
         return {path: paths[path] for path in sorted(paths) if path not in self._moves}
 
@@ -166,7 +168,7 @@ class Archive:
         for a file that is torn.
         """
         self.sweep()
-        places = {place for one in gone if (place := self.where(one)) and self._store.exists(self._full(place.path))}
+        places = {place for one in gone if (place := self.where(one)) and self._exists(place.path)}
         present = [replace(one, location=place) for one in kept if (place := self._now(one.location))]
         heirs = inherited(self, places, present)
         done = [rewrite(self._sound(one.path, "rewritten"), one) for one in files_to_write(places, heirs)]
@@ -179,18 +181,18 @@ class Archive:
         note = note_of(moves)
         put(self._store, self._full(f"{MOVES}/{hashlib.sha256(note).hexdigest()[:16]}.json"), note)
         for move in moves:
-            self._store.rm_file(self._full(move.path))
+            self._remove(move.path)
         self._moves |= {move.path: move for move in moves}
         return moves
 
     def sweep(self) -> list[str]:
         """Remove what crashed writers left on a local disk, and files whose records stand elsewhere by now."""
         self._load_moves()
-        left = [path for path in self._moves if self._store.exists(self._full(path))]
+        left = [path for path in self._moves if self._exists(path)]
         for path in left:
             into = self._moves[path].into
-            if into is None or self._store.exists(self._full(into)):
-                self._store.rm_file(self._full(path))
+            if into is None or self._exists(into):
+                self._remove(path)
         swept = sweep(Path(self._root)) if isinstance(self._store, LocalFileSystem) else []
         return left + [path.name for path in swept]
 
@@ -225,12 +227,11 @@ class Archive:
         here: Location | None = location
         while here is not None:
             end = here.offset + here.length
-            try:
-                return here, cast("bytes", self._store.cat_file(self._full(here.path), start=here.offset, end=end))
-            except FileNotFoundError:
-                here = self._moved(here, is_for_body=is_for_body)
-            except OSError as error:
-                raise ArchiveError(f"{here.path}: cannot be read: {error}") from error
+            with asking(self._store, here.path, "read"):
+                try:
+                    return here, cast("bytes", self._store.cat_file(self._full(here.path), start=here.offset, end=end))
+                except FileNotFoundError:
+                    here = self._moved(here, is_for_body=is_for_body)
         if location.path in self._moves:
             raise ArchiveError(f"{location.path} at byte {location.offset}: this record was erased")
         raise ArchiveError(f"{location.path}: no such file in the archive, and no note of where it went")
@@ -248,20 +249,27 @@ class Archive:
         return here
 
     def _load_moves(self) -> None:
-        try:
-            notes = self._store.find(self._full(MOVES))
-        except FileNotFoundError:
-            return
-        for note in notes:
+        for note in self._find(self._full(MOVES)):
             if note.endswith(".json"):
-                for move in read_note(self._store.cat_file(note)):
+                for move in read_note(self._bytes(self._relative(note))):
                     self._moves[move.path] = move
 
     def _bytes(self, path: str) -> bytes:
-        try:
+        with asking(self._store, path, "read"):
             return cast("bytes", self._store.cat_file(self._full(path)))
-        except OSError as error:
-            raise ArchiveError(f"{path}: cannot be read: {error}") from error
+
+    def _find(self, folder: str) -> dict[str, Any]:
+        with asking(self._store, folder, "listed"), suppress(FileNotFoundError):
+            return cast("dict[str, Any]", self._store.find(folder, detail=True))
+        return {}
+
+    def _exists(self, path: str) -> bool:
+        with asking(self._store, path, "looked for"):
+            return bool(self._store.exists(self._full(path)))
+
+    def _remove(self, path: str) -> None:
+        with asking(self._store, path, "removed"):
+            self._store.rm_file(self._full(path))
 
     def _whole(self, record: Record, here: Location) -> Snapshot:
         if record.reference is None:
@@ -305,7 +313,7 @@ class Archive:
         put(self._store, self._full(into), content)
         put(self._store, self._full(f"{MOVES}/{digest_in(into)}.json"), note_of(moves))
         for path in merge.paths:
-            self._store.rm_file(self._full(path))
+            self._remove(path)
         self._moves |= {move.path: move for move in moves}
         return moves
 

@@ -15,21 +15,22 @@ from pathlib import Path
 from fsspec import AbstractFileSystem
 from fsspec.implementations.local import LocalFileSystem
 
-from dateline.errors import ArchiveError
+from dateline.archive.store import asking
 
 _TEMPORARY = ".dateline-"
 _SWEEP_AFTER_SECONDS = 60  # a younger file may belong to a writer that has not locked it yet
 
 
 def put(store: AbstractFileSystem, path: str, content: bytes) -> None:
-    """Put ``content`` at ``path``, whole and durable, or raise :class:`ArchiveError` and leave nothing."""
-    try:
+    """Put ``content`` at ``path``, whole and durable, or leave nothing.
+
+    Raises :class:`ArchiveError`, or :class:`StoreError` where the store does not answer.
+    """
+    with asking(store, path, "written"):
         if isinstance(store, LocalFileSystem):
             _put_local(Path(path), content)
         else:
             store.pipe_file(path, content)
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be written: {error}. Free or mend the place, then run again.") from error
 
 
 def sweep(root: Path) -> list[Path]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import fsspec
 import orjson
 import pendulum
 from pendulum import DateTime
 from sqlalchemy import Connection, Engine, text
 
 from dateline.archive.durable import put
+from dateline.archive.store import open_store, store_errors
 from dateline.errors import WarehouseError
 from dateline.exports.files import write_csv, write_ndjson
 from dateline.exports.parquet import write_parquet
@@ -70,20 +70,22 @@ def export(
 ) -> list[Manifest]:
     """Write views below the folder ``to`` and return what was written of each.
 
-    Raises :class:`WarehouseError` for an unknown view, or where the place cannot be written.
+    Raises :class:`WarehouseError` for an unknown view, or where the place cannot be written, :class:`ArchiveError`
+    where no library knows its address.
     """
     known = statements_in("views", engine.dialect.name)
     unknown = sorted(set(views) - known.keys())
     if unknown:
         raise WarehouseError(f"no view is named {unknown[0]!r}. There are: {', '.join(known)}.")
+    store, root = open_store(to)
     try:
-        store, root = fsspec.core.url_to_fs(to)
         with reading_from(engine) as connection:
             if is_postgresql(connection):
                 connection.execute(text("set transaction isolation level repeatable read, read only"))
             return [_exported(connection, store, f"{root}/{name}", known[name], form, clock()) for name in views]
-    except (OSError, ImportError, ValueError) as error:
-        raise WarehouseError(f"{to}: cannot be written: {error}. Mend the place, then run again.") from error
+    except store_errors(ValueError) as error:
+        why = f"{to}: cannot be written: {error}. Mend the place or its keys, then run again."
+        raise WarehouseError(why) from error
 
 
 def _exported(  # noqa: PLR0917 - what, where to, how and when

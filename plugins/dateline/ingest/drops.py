@@ -21,13 +21,14 @@ from pendulum import DateTime
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from dateline.archive.store import store_errors
 from dateline.errors import ArchiveError
 from dateline.ingest.remote_files import RemoteFile, is_remote, remote_files
 from dateline.model import Snapshot
 
 MAX_BYTES = 64 * 1024 * 1024
 _OPENERS: dict[str, Any] = {".gz": gzip.open, ".xz": lzma.open}
-_UNREADABLE = (OSError, EOFError, lzma.LZMAError, zlib.error)
+_UNREADABLE = (EOFError, lzma.LZMAError, zlib.error)
 
 
 File = Path | RemoteFile
@@ -89,7 +90,7 @@ def unpacked(path: File) -> bytes:
         with path.open("rb") as packed:
             stream = opener(packed) if opener else packed
             body: bytes = stream.read(MAX_BYTES + 1)
-    except _UNREADABLE as error:
+    except store_errors(*_UNREADABLE) as error:
         raise ArchiveError(f"{path}: cannot be read: {error}. Check the path and the file.") from error
     if len(body) > MAX_BYTES:
         raise ArchiveError(f"{path}: more than {MAX_BYTES:,} bytes; no page is that large.")
@@ -104,7 +105,7 @@ def _records(path: File) -> Iterator[Dropped]:
                 number += 1
                 if record.rec_type in {"response", "resource"}:
                     yield _record(f"{path}, record {number}", record)
-    except (*_UNREADABLE, ArchiveLoadFailed) as error:
+    except store_errors(*_UNREADABLE, ArchiveLoadFailed) as error:
         yield Dropped(name=f"{path}, record {number + 1}", why=f"torn: {error}. The records before it were taken.")
 
 

@@ -12,7 +12,7 @@ import pendulum
 from sqlalchemy import Engine
 
 from dateline.archive import Archive
-from dateline.errors import ArchiveError, DatelineError
+from dateline.errors import ArchiveError, DatelineError, StoreError
 from dateline.ingest.followed import with_followed
 from dateline.ingest.keeping import Clock
 from dateline.ingest.lessons import learn
@@ -148,10 +148,10 @@ def read_stored(
         return _failure(stored, f"status_{stored.status}", f"answered {stored.status}")
     try:
         readings = tuple(read(_page_of(archive, stored), sources.get(stored.source_id, ANY_SOURCE)))
-    except ArchiveError as error:
-        reason, why = CORRUPT, str(error)
+    except StoreError:
+        raise  # nothing is known of this capture: it goes on waiting
     except DatelineError as error:
-        reason, why = "unreadable", str(error)
+        reason, why = CORRUPT if isinstance(error, ArchiveError) else "unreadable", str(error)
     except READER_FAULTS as error:
         reason, why = "reader_fault", f"{type(error).__name__}: {error}"
     else:

@@ -10,10 +10,10 @@ from typing import Any
 
 import fsspec
 
+from dateline.archive.store import open_store, store_errors
 from dateline.errors import ArchiveError
 
 _VERSIONED_BY = ("size", "ETag", "LastModified", "mtime", "created")
-_UNREACHABLE = (OSError, ValueError, ImportError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +53,13 @@ def remote_files(url: str) -> list[RemoteFile] | None:
 
     Raises :class:`ArchiveError` where the store cannot be reached.
     """
+    store, root = open_store(url)
     try:
-        store, root = fsspec.core.url_to_fs(url)
         store.invalidate_cache()  # a store remembers its listings, and somebody may have dropped a file since
         found = store.glob(root, detail=True) if fsspec.core.has_magic(root) else store.find(root, detail=True)
         if not found and not store.exists(root):
             return None
-    except _UNREACHABLE as error:
+    except store_errors(ValueError) as error:
         raise ArchiveError(f"{url}: cannot be listed: {error}. Check the address, and the store's keys.") from error
     return [
         RemoteFile(store=store, path=path, version=" ".join(str(facts.get(key)) for key in _VERSIONED_BY))
