@@ -5,6 +5,7 @@ import http.client
 import socket
 import struct
 import time
+from contextlib import contextmanager
 from threading import Thread
 
 import httpcore2
@@ -70,23 +71,29 @@ def history(tmp_path_factory):
 class Server(ReplayServer):
     """The replay server, its clock set by the test."""
 
-    def __init__(self, history):
-        super().__init__(PastWeb(*history), lambda: self.at, port=0)
+    def __init__(self, history, host="127.0.0.1"):
+        super().__init__(PastWeb(*history), lambda: self.at, host=host, port=0)
         self.at = DAY
 
 
-@pytest.fixture
-def server(history):
-    server = Server(history)
+@contextmanager
+def serving(server):
+    """Serve until the block ends."""
     Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
 
 
+@pytest.fixture
+def server(history):
+    with serving(Server(history)) as server:
+        yield server
+
+
 def ask(server, target, at=None, method="GET", **headers):
     server.at = DAY if at is None else DAY.add(minutes=at)
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection(server.server_address[0], server.server_port, timeout=10)
     connection.request(method, target, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     body = answer.read()
@@ -105,6 +112,13 @@ def ask(server, target, at=None, method="GET", **headers):
 )
 def test_an_address_is_reached_by_host_by_prefix_and_as_a_proxy(server, target, host):
     assert ask(server, target, 12, Host=host)[2] == CAPTURES[1].body
+
+
+def test_it_listens_at_an_ipv6_address_too(history):
+    with serving(Server(history, host="::1")) as server:
+        assert server.own == f"[::1]:{server.server_port}"
+        assert b"5 captures" in ask(server, "/", 12)[2]
+        assert ask(server, f"/{URL}", 12)[2] == CAPTURES[1].body
 
 
 def test_an_address_answers_as_it_did_then(server):

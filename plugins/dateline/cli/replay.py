@@ -71,7 +71,7 @@ def serve(
     at: Annotated[str | None, typer.Option(metavar="TIME", help="Stand still at this instant.")] = None,
     speed: Annotated[float, typer.Option(min=0, max=MOST_SPEED, help="Times faster than life.")] = 1,
     host: Annotated[
-        str, typer.Option(help="Where to listen; other machines reach it only if you say so.")
+        str, typer.Option(help="Where to listen, ::1 too; other machines reach it only if you say so.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")] = 8780,
 ) -> None:
@@ -98,7 +98,7 @@ def serve(
         try:
             server = ReplayServer(web, clock, host=host, port=port)
         except OSError as error:
-            raise ReplayError(f"cannot listen on {host}:{port}: {error.strerror}. Say another --port.") from error
+            raise ReplayError(f"cannot listen on {host}, port {port}: {error.strerror}. Say another --port.") from error
         typer.echo(f"http://{server.own} serves {len(web.addresses):,} addresses as of {begin}, at {clock.speed:g}×.")
         with server, contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()

@@ -6,6 +6,7 @@ the slash. It listens on loopback unless told otherwise, and asks nobody anythin
 """
 
 import contextlib
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from pendulum import DateTime
 
-from dateline.errors import ArchiveError
+from dateline.errors import ArchiveError, StoreError
 from dateline.replay.past_web import PastAnswer, PastWeb, http_date, original_url
 
 Now = Callable[[], DateTime]
@@ -41,13 +42,14 @@ class ReplayServer(ThreadingHTTPServer):
 
     def __init__(self, web: PastWeb, now: Now, *, host: str = "127.0.0.1", port: int = 8780) -> None:
         """Listen; answer nothing yet. Raises :class:`OSError` where the port is taken."""
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Request)
         self.web, self.now = web, now
 
     @property
     def own(self) -> str:
         """Return this server's own host and port."""
-        return f"{self.server_address[0]!s}:{self.server_port}"
+        return _authority(str(self.server_address[0]), self.server_port)
 
     def calendar(self) -> str:
         """Write what can be asked for, an address a line."""
@@ -71,7 +73,7 @@ class _Request(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer as the address did then."""
         now = self.server.now()
-        own = f"{self.connection.getsockname()[0]}:{self.server.server_port}"  # it may listen at every address
+        own = _authority(self.connection.getsockname()[0], self.server.server_port)  # it may listen at every address
         url = original_url(self.path, self.headers.get("Host"), own)
         if url is None:
             self._send(now, PastAnswer(status=200, headers=_TEXT, body=self.server.calendar().encode()))
@@ -79,7 +81,7 @@ class _Request(BaseHTTPRequestHandler):
         try:
             conditions = {name.lower(): value for name, value in self.headers.items()}
             self._send(now, self.server.web.answer(url, now, conditions))
-        except ArchiveError as error:
+        except (ArchiveError, StoreError) as error:
             self._send(now, PastAnswer(status=HTTPStatus.BAD_GATEWAY, headers=_TEXT, body=f"{error}\n".encode()))
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
@@ -99,6 +101,12 @@ class _Request(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the signature is given
         """Keep quiet: a crawler has a log of its own."""
+
+
+def _authority(host: str, port: int) -> str:
+    """Write host and port as an address does; an IPv4 guest of an IPv6 socket as it knows itself."""
+    host = host.removeprefix("::ffff:")
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _on_one_line(value: str) -> str:
