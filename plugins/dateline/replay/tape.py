@@ -302,18 +302,21 @@ def _published_pages(past: _Past) -> Iterator[_Page]:
             post = next((post for since, post in ways if since <= at), None)
             if post and claimed and claimed <= at and entry_id not in gone:
                 there.append(replace(post, is_pinned=True) if entry_id in is_pinned else post)
-        posts = sorted(in_order(there, past.document["entry_order"]), key=lambda one: not one.is_pinned)
-        yield _Page(at=at, earliest=None, posts=posts)
+        yield _Page(at=at, earliest=None, posts=sorted(there, key=lambda one: not one.is_pinned))
 
 
 def _by_entry(past: _Past) -> dict[str, list[tuple[DateTime, EntrySeen]]]:
-    """Return each entry's wordings, the newest version first, each with the instant from which it counts."""
+    """Return each entry's wordings, the newest version first, each with the instant from which it counts.
+
+    The entries come in the order of their own times, which no version changes: sorted once, not at every instant.
+    """
     found: dict[str, list[tuple[DateTime, EntrySeen]]] = defaultdict(list)
     for version in reversed(past.versions):
         since = version["claimed_at"] or version["first_seen_at"]
         if since is not None:
             found[version["entry_id"]].append((since, replace(past.off_page(version), is_on_page=True)))
-    return found
+    newest = in_order((ways[0][1] for ways in found.values()), past.document["entry_order"])
+    return {one.entry_id: found[one.entry_id] for one in newest}
 
 
 def _rows(connection: Connection, statement: Any) -> list[Row]:
