@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pendulum
 import pytest
-from sqlalchemy import update
 from typer.testing import CliRunner
 
 from dateline.archive import Archive
@@ -20,9 +19,7 @@ from dateline.ingest.moving import accept_move
 from dateline.ingest.schedule import states_of
 from dateline.source import Source, load_sources
 from dateline.warehouse import publish_views
-from dateline.warehouse.engine import write_in
 from dateline.warehouse.query import query
-from dateline.warehouse.schedule_tables import robots_files
 from dateline.warehouse.views import run_checks
 from fetch.hostile_server import HostileServer
 
@@ -89,11 +86,6 @@ class Watched:
 
     def is_due(self, **later):
         return bool(due_sources(self.engine, [self.source], self.now.add(**later)))
-
-    def forget_robots(self):
-        """Let the robots file that is kept be due again: it ages by the machine's own clock."""
-        long_ago = self.now.subtract(years=1)
-        write_in(self.engine, lambda connection: connection.execute(update(robots_files).values(expires_at=long_ago)))
 
     def rows(self, sql):
         return query(self.engine, sql).rows
@@ -164,12 +156,21 @@ def test_what_robots_forbid_or_hide_is_not_asked_and_the_plan_says_so(page):
     assert page.poll() == 0
     assert "refused (robots)" in page.why
     page.server.script["/robots.txt"] = [(503, b"", ())]
-    page.forget_robots()
     assert page.poll(days=2) == 0  # an older copy still holds
     assert page.state.failed == "robots"
     page.server.script["/robots.txt"] = [(200, b"User-agent: *\nAllow: /\n", ())]
-    page.forget_robots()
     assert page.poll(days=2) == 1
+
+
+def test_a_robots_file_is_a_days_by_the_clock_that_is_given(page):
+    page.server.script["/robots.txt"] = [(200, b"", ())]
+    page.answers(200, LIVE)
+    before = page.server.hits["/robots.txt"]
+    page.poll()
+    page.poll(hours=23)
+    assert page.server.hits["/robots.txt"] == before + 1
+    page.poll(hours=2)
+    assert page.server.hits["/robots.txt"] == before + 2
 
 
 def test_a_robots_file_that_cannot_be_had_forbids_for_now(page):
@@ -178,12 +179,11 @@ def test_a_robots_file_that_cannot_be_had_forbids_for_now(page):
     assert page.poll() == 0
     assert "robots_unreachable" in page.why
     page.server.script["/robots.txt"] = [(200, b"User-agent: *\nCrawl-delay: 86400\n", ())]
-    page.forget_robots()
     assert page.poll(minutes=10) == 0  # the file was a request too, and its delay holds from then on
     assert page.state.failed == "host_busy"
     ((next_at,),) = page.rows("select max(next_at) from host_turns")
-    rest = pendulum.instance(datetime.fromisoformat(next_at)) - pendulum.now("UTC")
-    assert 60 < rest.total_seconds() <= 120  # not the day that it asks for
+    rest = pendulum.instance(datetime.fromisoformat(next_at)) - page.now
+    assert 60 < rest.total_seconds() < 150  # two minutes from the end of the request, not the day that it asks for
 
 
 def moved_away(page, times=3):

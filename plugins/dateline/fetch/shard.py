@@ -28,11 +28,15 @@ from dateline.fetch.robots import RobotsStore
 
 
 class SystemClock:
-    """The machine's own time."""
+    """The machine's own time, or time that passes like it from another instant on."""
+
+    def __init__(self, start: DateTime | None = None) -> None:
+        """Start now, or at an instant."""
+        self._ahead = seconds_between(pendulum.now("UTC"), start) if start else 0.0
 
     def now(self) -> DateTime:
         """Return the instant, in UTC."""
-        return pendulum.now("UTC")
+        return later(pendulum.now("UTC"), self._ahead)
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""

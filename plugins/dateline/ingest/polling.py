@@ -16,7 +16,19 @@ from sqlalchemy import Connection, Engine
 
 from dateline.archive import Archive
 from dateline.errors import ArchiveError
-from dateline.fetch import NEW, Client, Job, Manners, Outcome, Reason, SourceState, after_poll, fetch_shard, user_agent
+from dateline.fetch import (
+    NEW,
+    Client,
+    Job,
+    Manners,
+    Outcome,
+    Reason,
+    SourceState,
+    SystemClock,
+    after_poll,
+    fetch_shard,
+    user_agent,
+)
 from dateline.fetch.answer import Web
 from dateline.fetch.conditional import UNKNOWN
 from dateline.fetch.further import due_among, with_asked
@@ -83,7 +95,7 @@ def poll_sources(
         new += ids
     jobs = [job for one in allowed if one.kind is not SourceKind.DROP for job in _jobs(one, states, clock())]
     if jobs:
-        outcomes = asyncio.run(_fetch(jobs, engine, contact, web, manners))
+        outcomes = asyncio.run(_fetch(jobs, engine, contact, web, manners, SystemClock(clock())))
         new += _keep(outcomes, engine, archive, clock, report)
         tend_subscriptions(engine, outcomes, callback=callback, contact=contact, web=web, manners=manners, clock=clock)
     return report, new
@@ -122,14 +134,21 @@ def _believed(engine: Engine, states: Mapping[str, SourceState]) -> dict[str, So
     }
 
 
-async def _fetch(
-    jobs: Sequence[Job], engine: Engine, contact: str, web: Web | None, manners: Manners | None
+async def _fetch(  # noqa: PLR0917 - what, with what, how and when
+    jobs: Sequence[Job],
+    engine: Engine,
+    contact: str,
+    web: Web | None,
+    manners: Manners | None,
+    clock: SystemClock,
 ) -> list[Outcome]:
-    turns, robots = WarehouseTurns(engine), WarehouseRobots(engine)
+    shared = partial(
+        fetch_shard, jobs, hosts=WarehouseTurns(engine), robots=WarehouseRobots(engine), clock=clock, manners=manners
+    )
     if web is not None:
-        return await fetch_shard(jobs, web=web, hosts=turns, robots=robots, manners=manners)
+        return await shared(web=web)
     async with Client(user_agent(contact)) as client:
-        return await fetch_shard(jobs, web=client, hosts=turns, robots=robots, manners=manners)
+        return await shared(web=client)
 
 
 def _keep(

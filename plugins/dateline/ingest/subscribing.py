@@ -5,7 +5,7 @@ A subscription is written before its hub is asked: some hubs call back before th
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -49,7 +49,8 @@ def tend_subscriptions(
         return
     write_in(engine, lambda connection: _begun(connection, todo, polled, clock()))
     requests = [_request(step, polled[step.subscription.source_id].job.source, callback) for step in todo]
-    answers = asyncio.run(_sent(requests, engine, contact, web, manners or Manners()))
+    turns = partial(Turn, WarehouseTurns(engine), SystemClock(clock()), manners or Manners())
+    answers = asyncio.run(_sent(requests, turns, contact, web))
     for step, why in zip(todo, answers, strict=True):
         if why and step.mode is Mode.SUBSCRIBE:
             _note_refusal(engine, step, why)
@@ -104,12 +105,11 @@ def _begun(connection: Connection, todo: Sequence[Step], polled: Mapping[str, Ou
 
 
 async def _sent(
-    requests: Iterable[Request], engine: Engine, contact: str, web: Web | None, manners: Manners
+    requests: Iterable[Request], turn: Callable[[], Turn], contact: str, web: Web | None
 ) -> list[str | None]:
     """Post each request in its host's turn; return why a hub did not take it, or None."""
-    hosts, clock = WarehouseTurns(engine), SystemClock()
     async with Client(user_agent(contact)) as client:
-        return [await _told(one, web or client, Turn(hosts, clock, manners)) for one in requests]
+        return [await _told(one, web or client, turn()) for one in requests]
 
 
 def _request(step: Step, source: Source, callback: str) -> Request:
