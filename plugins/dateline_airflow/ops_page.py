@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from jinja2 import Environment
 from sqlalchemy import Engine
 
-from dateline.errors import ArchiveError
+from dateline.errors import ArchiveError, StoreError
 from dateline.ingest.installation import opened
 from dateline.warehouse.ledger import find_stored
 from dateline.warehouse.query import Cell, query
@@ -60,6 +60,8 @@ def snapshot(snapshot_id: str) -> Response:
             body = archive.read(stored[0].location).body
         except ArchiveError as error:
             raise HTTPException(404, str(error)) from error
+        except StoreError as error:
+            raise HTTPException(503, str(error)) from error
     head = f"{stored[0].url or 'address unknown'}\ncaptured {stored[0].captured_at}, status {stored[0].status}\n\n"
     return PlainTextResponse(head + body.decode("utf-8", "replace"), headers=SAFE)
 

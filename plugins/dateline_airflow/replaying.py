@@ -10,6 +10,7 @@ import pendulum
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from dateline.ingest.installation import opened
+from dateline.masking import masked
 from dateline.model import digest_of
 from dateline.replay import RereadReport, reread
 from dateline.replay.as_of import Axis
@@ -68,7 +69,7 @@ def play(form: Mapping[str, Any], run_id: str) -> Counts:
             on_sent=lambda event_id: write_note(note, event_id),
         )
     note.unlink(missing_ok=True)
-    log.info("Sent %s events to %s, %s had been sent before.", report.sent, where, report.skipped)
+    log.info("Sent %s events to %s, %s had been sent before.", report.sent, masked(str(where)), report.skipped)
     return {"sent": report.sent, "skipped": report.skipped}
 
 
