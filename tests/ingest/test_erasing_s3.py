@@ -8,7 +8,7 @@ import s3fs
 from moto.server import ThreadedMotoServer
 
 from dateline.archive import Archive
-from dateline.errors import ArchiveError
+from dateline.errors import StoreError
 from dateline.ingest import load_pending
 from dateline.ingest.archive_care import compact, prove
 from dateline.ingest.erasing import erase, resume
@@ -103,7 +103,7 @@ def test_an_erasure_that_the_bucket_interrupts_is_ended_by_the_next(warehouse, a
     rule = rule_of(source_id=LIVE, before=FOUND[4].snapshot.captured_at)
     with monkeypatch.context() as patched:
         patched.setattr(archive._store, "pipe_file", refused)
-        with pytest.raises(ArchiveError, match="out of reach"):
+        with pytest.raises(StoreError, match="out of reach"):
             erase(warehouse, archive, rule, asked_by="a test", sources=SOURCES, clock=lambda: NOW)
     assert len(unfinished(warehouse)) == 1
     assert resume(warehouse, archive, sources=SOURCES, clock=lambda: NOW) == 1

@@ -3,30 +3,24 @@
 Every test counts what it injected and fails if that was too little: a fault test without faults proves nothing.
 """
 
-import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from dateline.errors import WarehouseError
-from dateline.settings import PROJECT
 from dateline.warehouse import ReadSnapshot, load_batch, migrate, open_warehouse
 from dateline.warehouse.canonical import row_digests
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.lock import only_writer
 from fabricate import post, reading, stored
+from loading_processes import ENVIRON, run, sound, start
 
 pytestmark = pytest.mark.slow
-
-LOADER = Path(__file__).parent / "loader.py"
-ENVIRON = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT / "plugins"), str(PROJECT / "tests")])}
-
 
 HOLDER = """
 import sys, time
@@ -39,17 +33,6 @@ with only_writer(Path(sys.argv[1])):
 """
 
 
-def start(engine, seed, batch=4):
-    url = engine.url.render_as_string(hide_password=False)
-    return subprocess.Popen([sys.executable, LOADER, url, str(seed), str(batch)], env=ENVIRON, stderr=subprocess.PIPE)
-
-
-def run(engine, seed):
-    process = start(engine, seed)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 0, said.decode()
-
-
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory):
     """The rows that one undisturbed run ends in, and how long it takes."""
@@ -58,13 +41,6 @@ def quiet(tmp_path_factory):
     began = time.monotonic()
     run(engine, seed=0)
     return row_digests(engine), time.monotonic() - began
-
-
-def sound(engine):
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            return connection.execute(text("pragma integrity_check")).scalar_one() == "ok"
-        return connection.execute(text("select 1")).scalar_one() == 1
 
 
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(warehouse, quiet):

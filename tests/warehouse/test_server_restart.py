@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy import make_url
 
 from dateline.warehouse import migrate, open_warehouse
 from dateline.warehouse.canonical import row_digests
-from warehouse.test_faults import run, sound, start
+from loading_processes import run, sound, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -45,17 +46,15 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory):
+def server():
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "")]
     if not programs[-1].is_file():
         pytest.skip("no PostgreSQL is installed here to start a server of our own")
-    folder = Path(tmp_path_factory.mktemp("server"))
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(above.stat().st_mode | 0o011)  # the server's user passes through
-    own = Server(programs[-1].parent, folder)
-    own.control("start")
-    yield own
-    own.control("stop", "-m", "immediate")
+    with tempfile.TemporaryDirectory(prefix="dateline-server-") as folder:  # pytest's own are closed to other users
+        own = Server(programs[-1].parent, Path(folder))
+        own.control("start")
+        yield own
+        own.control("stop", "-m", "immediate")
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
