@@ -51,6 +51,19 @@ def test_what_holds_no_article_is_left_alone(body):
     assert read(body) is None
 
 
+def test_a_notice_of_two_short_lines_starts_no_child(monkeypatch):
+    def started(*_given):
+        raise AssertionError("a child was started")
+
+    monkeypatch.setattr(article, "confined", started)
+    assert read("<html><body><h1>Sorry</h1><p>Something went wrong. Try again later.</p></body></html>") is None
+
+
+def test_a_short_page_with_a_sentence_is_read():
+    said = "The bridge over the river Ilme is open again."
+    assert read(f"<html><body><article><p>{said}</p></article></body></html>").text == said
+
+
 def test_a_day_in_the_text_is_not_the_articles():
     assert (
         read("<html><head><title>Bridge</title></head>" + BODY.replace("on Friday", "on 12 March 2026") + END).clocks

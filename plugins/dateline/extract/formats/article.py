@@ -86,6 +86,14 @@ def _holds_a_sentence(text: str) -> bool:
     return any(len(one) >= SENTENCE for one in text.split("\n"))
 
 
+def _is_a_notice(tree: LexborHTMLParser) -> bool:
+    """Say whether all of a page is less than two short lines, as an error page's: no child need be started for it."""
+    body = tree.body
+    if body is None or len(body.text(separator=" ")) >= 2 * SENTENCE:
+        return False
+    return not _holds_a_sentence(paragraphs(body))
+
+
 def _calls_itself_an_article(page: Page) -> bool:
     stated = any(types_of(one) & ARTICLE_TYPES for one in page.json_ld)
     return stated or page.head.metas.get("og:type") == "article"
@@ -100,6 +108,8 @@ def _read(page: Page) -> _Found:
     tree = LexborHTMLParser(page.html.html or "")  # a copy: other readers still want the scripts
     tree.strip_tags(_DEAD_WEIGHT)
     markup = tree.html or ""
+    if _is_a_notice(tree) and not _calls_itself_an_article(page):
+        return _Found(text="")
     if len(markup) > MAX_BYTES:
         return _Found(text=_main_paragraphs(tree))
     captured = page.snapshot.captured_at
