@@ -82,11 +82,12 @@ def is_rolling_after(state: DocumentState, edition: Edition, present: Iterable[s
     room, so it does not, whatever was thought before.
     """
     last, now = state.last, list(present)
+    standing = set(now)
     fresh = {one for one in now if one not in state.entries}
     if last is None or not (edition.is_complete and last.is_complete) or not fresh:
         return state.is_rolling
     before = [one for one in dict.fromkeys(last.entry_ids) if one]
-    lost = [one for one in before if one not in now]
+    lost = [one for one in before if one not in standing]
     if not lost and len(now) == len(before) + len(fresh):
         return False
     count = len(fresh)
