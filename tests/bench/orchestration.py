@@ -3,8 +3,8 @@
 ``--json`` prints one JSON object as the last line; ``--quick`` takes small sizes. Everything runs under the real
 scheduler, in real time: a run a minute, as the DAG has it. Lag counts from a post's publication to the row that says
 so, over all posts after the first minutes, in which each page is asked for the first time. ``cpu_ms_per_poll`` and
-``cpu_ms_per_entry`` hold all of Airflow's processes; ``overhead_share`` is the part of them that the same polls and
-loads without Airflow do not need.
+``cpu_ms_per_entry`` hold all of Airflow's processes and PostgreSQL's; ``overhead_share`` is the part of them that the
+same polls and loads on SQLite without Airflow do not need.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="40 sources for 5 minutes, faults with 120 captures each")
     options.add_argument("--sources", type=int, default=0, help="live pages (1000; quick: 40)")
     options.add_argument("--minutes", type=int, default=0, help="minutes of following them (60; quick: 5)")
-    options.add_argument("--only", choices=("live", "workers", "faults"), help="one part")
+    options.add_argument("--only", choices=("live", "live-celery", "workers", "faults"), help="one part")
     options.add_argument("--fault", action="append", choices=sorted(faults.FAULTS), help="these faults only")
     chosen = options.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this ends what it started
@@ -59,7 +59,10 @@ def main() -> None:
     figures: Figures = {"sources": sources, "minutes": minutes}
     try:
         if chosen.only in {None, "live"}:
-            figures |= shown("live pages on SQLite", lambda: live(folder / "live", sources, minutes))
+            figures |= shown("live pages on SQLite", lambda: live_on_sqlite(folder / "live", sources, minutes))
+        if chosen.only in {None, "live-celery"}:
+            title = "live pages on PostgreSQL, two Celery workers"
+            figures |= shown(title, lambda: live_on_celery(folder / "live-celery", sources, minutes))
         if chosen.only in {None, "workers", "faults"}:
             figures |= on_celery(folder, chosen)
     finally:
@@ -68,35 +71,55 @@ def main() -> None:
         print(json.dumps(figures))
 
 
-def live(folder: Path, count: int, minutes: int) -> Figures:
-    """Follow live pages for some minutes with the local executor on SQLite."""
+def live_on_sqlite(folder: Path, sources: int, minutes: int) -> Figures:
+    """Follow live pages with the local executor, all tables in SQLite."""
     airflow = Installation(folder, f"sqlite:///{folder}/warehouse.db")
+    return live(airflow, sources, minutes, server_cpu=lambda: 0.0)
+
+
+def live_on_celery(folder: Path, sources: int, minutes: int) -> Figures:
+    """Follow live pages with two Celery workers, all tables in PostgreSQL. The names of its figures begin so."""
+    folder.mkdir()
+    with faults.servers(folder) as (postgres, redis):
+        folder.chmod(0o755)  # PostgreSQL's user walks through it
+        warehouse, metadata = (postgres.database(name) for name in ("warehouse", "airflow"))
+        airflow = Installation(folder / "airflow", warehouse, metadata, redis.url)
+        found = live(airflow, sources, minutes, server_cpu=postgres.cpu_seconds)
+    return {f"celery_{name}": value for name, value in found.items()}
+
+
+def live(airflow: Installation, count: int, minutes: int, server_cpu: Callable[[], float]) -> Figures:
+    """Follow live pages for some minutes under the real scheduler."""
     web = Web(count, PERIOD)
     with open_web(web) as port:
         web.declare(airflow.sources, port)
         airflow.prepare()
         warehouse = open_warehouse(airflow.warehouse)
         airflow.start_all()
+        if airflow.is_on_celery:
+            airflow.start_worker("worker-1")
+            airflow.start_worker("worker-2")
         try:
             airflow.await_true(lambda: entries(warehouse) > 0, "the first entries")
             started, at_start = time.time(), tally(warehouse)
-            idle = airflow.cpu_seconds()
+            idle = airflow.cpu_seconds() | {"PostgreSQL": server_cpu()}
             time.sleep(minutes * 60)
-            spent, at_end = airflow.cpu_seconds(), tally(warehouse)
+            spent, at_end = airflow.cpu_seconds() | {"PostgreSQL": server_cpu()}, tally(warehouse)
             until = time.time()
             runs = runs_of(airflow)
         finally:
             airflow.stop()
-        bare = without_airflow(folder / "bare", airflow)
+        bare = without_airflow(airflow.folder / "bare", airflow)
     # What was published in the last two minutes may still be on its way.
     lost = max(0, web.total(until - 2 * 60) - entries(warehouse))
     polls, loaded = (at_end[one] - at_start[one] for one in (0, 1))
     seen, late = (sorted(one) for one in lags_of(warehouse, started + 60))
+    warehouse.dispose()
     by_part = {name: spent[name] - idle[name] for name in spent}
     used = sum(by_part.values())
     per_poll = 1000 * used / max(polls, 1)
     for name, seconds in by_part.items():
-        print(f"  CPU of the {name:21} {60 * seconds / (until - started):12.1f} s a minute")
+        print(f"  CPU of {name:25} {60 * seconds / (until - started):12.1f} s a minute")
     return {
         "polls": polls,
         "entries": loaded,

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from scheduling.processes import processes
 from sqlalchemy import create_engine, text
 
 from dateline.warehouse import migrate, open_warehouse
@@ -31,6 +32,7 @@ class Installation:
         self.sources.mkdir(parents=True)
         (folder / "home" / ".airflow").mkdir(parents=True)
         self.metadata = metadata or f"sqlite:///{folder}/home/.airflow/airflow.db"
+        self.is_on_celery = bool(broker)
         self.running: dict[str, Process] = {}
         self.port = port = free_port(18_080)
         celery = celery_environ(metadata, broker) if broker else {}
@@ -144,13 +146,8 @@ class Installation:
     def cpu_seconds(self) -> dict[str, float]:
         """Return by component the CPU of all processes that were started, and of theirs."""
         names = {process.pid: name for name, process in self.running.items()}
-        ticks = dict.fromkeys(names.values(), 0)
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = path.read_text().rpartition(")")[2].split()
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            name = names.get(int(fields[3]))  # the session; each component leads one
-            if name is not None:
-                ticks[name] += sum(map(int, fields[11:15]))
-        return {name: count / os.sysconf("SC_CLK_TCK") for name, count in ticks.items()}
+        seconds = dict.fromkeys(names.values(), 0.0)
+        for _, _, session, used in processes():
+            if session in names:  # each component leads one
+                seconds[names[session]] += used
+        return seconds

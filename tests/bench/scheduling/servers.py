@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from scheduling.processes import processes
 from sqlalchemy import create_engine, text
 
 from dateline_airflow.cluster import require_redis
@@ -42,6 +43,11 @@ class Postgres:
     def stop(self, mode: str = "fast") -> None:
         """Stop it; ``immediate`` is a crash."""
         self._run("pg_ctl", "-D", str(self.folder), "-m", mode, "-w", "stop")
+
+    def cpu_seconds(self) -> float:
+        """Return what the server and all of its processes, ended ones too, have used."""
+        server = int((self.folder / "postmaster.pid").read_text().split()[0])
+        return sum(used for number, parent, _, used in processes() if server in {number, parent})
 
     def database(self, name: str) -> str:
         """Make a database; return its URL."""
