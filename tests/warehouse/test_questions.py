@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from dateline.errors import WarehouseError
 from dateline.model import Origin
@@ -98,6 +99,28 @@ def test_views_can_be_published_again_and_are_described(filled):
         filled, "select distinct object_name from data_dictionary where kind = 'view' order by object_name"
     )
     assert [row[0] for row in described.rows] == VIEWS
+
+
+@pytest.mark.postgres
+def test_publishing_again_waits_for_no_reader(postgres_warehouse):
+    publish_views(postgres_warehouse)
+    with postgres_warehouse.connect() as analyst:
+        analyst.execute(text("select count(*) from current_entries"))  # its lock lasts as long as the transaction
+        with postgres_warehouse.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
+            before = other.execute(text("select oid from pg_class where relname = 'current_entries'")).scalar_one()
+            publish_views(postgres_warehouse)
+            assert before == other.execute(text("select 'current_entries'::regclass::oid")).scalar_one()
+
+
+@pytest.mark.postgres
+def test_a_view_that_somebody_changed_is_put_right(postgres_warehouse):
+    publish_views(postgres_warehouse)
+    file = statements_in("views", "postgresql")["current_entries"].sql.replace("%", "%%")
+    with postgres_warehouse.begin() as connection:
+        connection.exec_driver_sql(f"create or replace view current_entries as {file} and entries.versions > 1")
+    publish_views(postgres_warehouse)
+    made = query(postgres_warehouse, "select pg_get_viewdef('current_entries'::regclass) as made").rows[0][0]
+    assert "versions > 1" not in made
 
 
 def test_the_edit_log_holds_both_wordings(filled):

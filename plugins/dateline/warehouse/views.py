@@ -19,6 +19,7 @@ from dateline.warehouse.results_tables import data_dictionary, fct_check_results
 from dateline.warehouse.rows import insert_missing
 
 SAMPLE = 10
+_TOLD = data_dictionary.select().where(data_dictionary.c.kind == "view", data_dictionary.c.column_name == "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,9 @@ class CheckResult:
 def publish_views(engine: Engine) -> list[str]:
     """Make every view of ``sql/views`` anew, in one transaction; return their names.
 
-    Views that no file describes any more are dropped. Readers see the old views or the new, nothing between.
+    Views that no file describes any more are dropped. Readers see the old views or the new, nothing between. On
+    PostgreSQL, where dropping a view waits for all who read it and holds up all who would, views that stand as their
+    files say are left alone.
     """
     views = views_in_order(engine.dialect.name)
     write_in(engine, lambda connection: _published(connection, views))
@@ -62,6 +65,8 @@ def _published(connection: Connection, views: list[Statement]) -> None:
     ours = {row.object_name for row in connection.execute(data_dictionary.select()) if row.kind == "view"}
     standing = set(inspect(connection).get_view_names())
     named = [one.name for one in views]
+    if standing & (ours | set(named)) == set(named) and _stand_so(connection, views):
+        return
     before = readers(connection)
     for name in [*reversed(named), *sorted(ours - set(named))]:
         if name in standing:
@@ -77,6 +82,27 @@ def _published(connection: Connection, views: list[Statement]) -> None:
     if is_postgresql(connection):
         _comment(connection, described)
         grant_again(connection, before)
+
+
+def _stand_so(connection: Connection, views: list[Statement]) -> bool:
+    """Say whether PostgreSQL holds these very views, and their meanings; SQLite makes them anew at no cost."""
+    if not is_postgresql(connection):
+        return False
+    told = {row.object_name: row.meaning for row in connection.execute(_TOLD)}
+    by_name = {one.name: one for one in views}
+    return all(
+        told.get(view.name) == describe_view(view, (), by_name)[0]["meaning"] and _stands(connection, view)
+        for view in views
+    )
+
+
+def _stands(connection: Connection, view: Statement) -> bool:
+    """Compare a view with one made from its file, as the server writes both."""
+    connection.exec_driver_sql(_driver(connection, f"create temporary view as_its_file_says as\n{view.sql}"))
+    same = "select pg_get_viewdef('pg_temp.as_its_file_says'::regclass) = pg_get_viewdef(%s::regclass)"
+    is_same: bool = connection.exec_driver_sql(same, (view.name,)).scalar_one()
+    connection.exec_driver_sql("drop view as_its_file_says")
+    return is_same
 
 
 def _comment(connection: Connection, described: list[dict[str, str]]) -> None:
