@@ -35,6 +35,22 @@ def test_more_texts_than_a_batch_takes_are_all_compared(shelf):
     assert links(shelf)
 
 
+def test_a_batch_that_is_just_full_is_compared_once(shelf):
+    for number in range(6):
+        shelf.put(f"story {number}", prose(number // 2), carrier=f"House {number % 2}", day=0)
+    report = match(shelf.engine, texts_at_once=2)
+    assert (report.texts, report.pairs, report.links) == (6, 3, 3)
+
+
+def test_a_batch_takes_whole_documents_where_it_can(shelf):
+    for name in ("a", "b", "c"):
+        shelf.put(name, prose(ord(name), 30), prose(ord(name) + 10, 30), day=0)
+    with reading_from(shelf.engine) as connection:
+        taken = pending(connection, 3)
+    assert [unit.document_id for unit in taken.units] == ["a", "a"]
+    assert (taken.documents, len(taken.tickets)) == ({"a"}, 1)
+
+
 def test_a_lead_that_changes_within_its_length_is_compared_again(shelf):
     lead, other = prose(1, 40), prose(2, 40)
     size = min(len(lead), len(other))

@@ -1,6 +1,6 @@
 """Texts that wait to be printed or compared, and how their prints get into the warehouse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,12 +68,16 @@ def pending(connection: Connection, limit: int) -> Waiting:
     if len(unfinished) >= limit:
         return Waiting(units=tuple(unfinished))
     tickets = waiting_tickets(connection, limit)
-    documents = set(tickets.values())
-    fresh = _new_wordings(connection, documents, limit)
-    is_cut = len(fresh) >= limit
-    leads = [] if is_cut else _new_leads(connection, documents)
-    units = (*unfinished, *fresh, *leads)
-    return Waiting(units=units, tickets=() if is_cut else tuple(tickets), documents=frozenset(documents))
+    documents = list(dict.fromkeys(tickets.values()))
+    fresh = _new_wordings(connection, documents, limit + 1)
+    if len(fresh) > limit:
+        documents = _before_the_cut(documents, fresh)
+        if not documents:
+            return Waiting(units=(*unfinished, *fresh[:limit]))
+    whole = frozenset(documents)
+    units = (*unfinished, *(one for one in fresh if one.document_id in whole), *_new_leads(connection, whole))
+    settled = tuple(ticket for ticket, document_id in tickets.items() if document_id in whole)
+    return Waiting(units=units, tickets=settled, documents=whole)
 
 
 def printed(units: Sequence[Unit]) -> Printed:
@@ -129,7 +133,15 @@ _MOMENTS = (
 )
 
 
-def _new_wordings(connection: Connection, documents: set[str], limit: int) -> list[Unit]:
+def _before_the_cut(documents: Sequence[str], fresh: Sequence[Unit]) -> list[str]:
+    """Keep the documents before the last one that has texts among these: of that one there may be more."""
+    cut = {unit.document_id for unit in fresh}
+    last = max(place for place, document_id in enumerate(documents) if document_id in cut)
+    return list(documents[:last])
+
+
+def _new_wordings(connection: Connection, documents: Iterable[str], limit: int) -> list[Unit]:
+    """Return texts that were never printed, by document in the order of the queue, up to a limit."""
     waiting = (
         select(fct_entry_versions.c.document_id, fct_entry_versions.c.wording_id)
         .distinct()
@@ -144,6 +156,7 @@ def _new_wordings(connection: Connection, documents: set[str], limit: int) -> li
             one_of_names(connection, fct_entry_versions.c.document_id, documents),
             fct_print_units.c.document_id.is_(None),
         )
+        .order_by(fct_entry_versions.c.document_id)
         .limit(limit)
         .subquery()
     )
@@ -188,7 +201,7 @@ def _wordings(connection: Connection, waiting: Any) -> list[Unit]:
     return [found[key] for key in sorted(found)]
 
 
-def _new_leads(connection: Connection, documents: set[str]) -> list[Unit]:
+def _new_leads(connection: Connection, documents: Iterable[str]) -> list[Unit]:
     columns = fct_print_units.c
     is_asked = one_of_names(connection, columns.document_id, documents)
     known = set(connection.execute(select(columns.document_id, columns.text_id).where(is_asked, columns.is_lead)))
