@@ -12,7 +12,7 @@ import html
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from airflow.sdk import BaseNotifier, conf
@@ -51,13 +51,13 @@ class Message:
 
 
 def task_failed(context: Mapping[str, Any]) -> None:
-    """Tell of a task that failed for good: Airflow calls this in the worker.
+    """Tell of a task that failed for good: Airflow calls this in the worker, or in the DAG processor where that died.
 
     What fails every minute is told once an hour: when the run before did not fail at it, or began in another hour.
     """
     instance = context["task_instance"]
     error = context.get("exception")
-    if _is_known(instance):
+    if _is_known(instance, context.get("dag_run")):
         log.warning("%s.%s failed in the run before too: nobody is told again.", instance.dag_id, instance.task_id)
         return
     tell(
@@ -70,11 +70,15 @@ def task_failed(context: Mapping[str, Any]) -> None:
     )
 
 
-def _is_known(instance: Any) -> bool:
-    previous = instance.get_previous_ti(map_index=instance.map_index)
+def _is_known(instance: Any, run: Any) -> bool:
+    # Where a worker died, the DAG processor calls us, and an instance there has no start.
+    began = getattr(instance, "start_date", None) or datetime.now(UTC)
+    # A run that an asset woke has no logical date: unless told before when, Airflow gives this failure as its own past.
+    before = None if getattr(run, "logical_date", None) else began
+    previous = instance.get_previous_ti(map_index=instance.map_index, logical_date=before)
     if previous is None or previous.state != "failed" or previous.start_date is None:
         return False
-    return bool(_hour(previous.start_date) == _hour(instance.start_date))
+    return bool(_hour(previous.start_date) == _hour(began))
 
 
 def _hour(at: datetime) -> datetime:

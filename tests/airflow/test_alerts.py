@@ -26,9 +26,10 @@ def failure(before=None):
         map_index=0,
         log_url="http://localhost:8080/log",
         start_date=datetime(2026, 3, 14, 6, 30, tzinfo=UTC),
-        get_previous_ti=lambda map_index: previous if map_index == 0 else None,
+        get_previous_ti=lambda map_index, logical_date: None if map_index or logical_date else previous,
     )
-    return {"task_instance": instance, "exception": ValueError("the page says <script>")}
+    run = SimpleNamespace(logical_date=datetime(2026, 3, 14, 6, 30, tzinfo=UTC))
+    return {"task_instance": instance, "dag_run": run, "exception": ValueError("the page says <script>")}
 
 
 FAILURE = failure()
@@ -91,6 +92,21 @@ def test_what_fails_every_minute_is_told_once_an_hour(mailbox):
     alerts.task_failed(failure(before=((5, 59), "failed")))
     alerts.task_failed(failure(before=((6, 29), "success")))
     assert len(mailbox) == 2
+
+
+def test_a_failure_of_a_run_that_an_asset_woke_is_not_taken_for_its_own_past(mailbox):
+    """Without a logical date Airflow knows no order of runs: it gave the very task that has just failed."""
+    woken = failure(before=((6, 29), "failed"))
+    woken["dag_run"].logical_date = None
+    alerts.task_failed(woken)
+    assert len(mailbox) == 1
+
+
+def test_a_task_whose_worker_died_is_told_of_by_the_dag_processor(mailbox):
+    lost = failure(before=((6, 29), "failed"))
+    del lost["task_instance"].start_date, lost["exception"]  # the processor knows neither
+    alerts.task_failed(lost)
+    assert len(mailbox) == 1
 
 
 def test_a_late_run_is_mailed_from_the_triggerer(mailbox):
