@@ -1,8 +1,9 @@
 """Whom to tell when a task fails, a run is late, or a check finds something: as the setting ``notify`` says.
 
 Empty: nobody, the log alone. E-mail addresses with commas between them: through Airflow's SMTP provider and its
-connection ``smtp_default``. ``apprise``: wherever the connection ``apprise_default`` points (a chat, a phone),
-through ``apache-airflow-providers-apprise``. Passwords stand in those connections.
+connection ``smtp_default``, which names the sender too (``from_email``). ``apprise``: wherever the connection
+``apprise_default`` points (a chat, a phone), through ``apache-airflow-providers-apprise``. Passwords stand in those
+connections.
 
 Each message opens with what failed and ends with two links: the task's log, and Dateline's page, which lists
 what was refused with a link to the page that it was.
@@ -128,7 +129,7 @@ def notifier_for(message: Message) -> BaseNotifier | None:
     from airflow.providers.smtp.notifications.smtp import SmtpNotifier  # noqa: PLC0415 - only where it is wanted
 
     to = [one.strip() for one in stated.split(",")]
-    return SmtpNotifier(to=to, from_email="dateline@localhost", subject=message.title, html_content=message.as_html)
+    return SmtpNotifier(to=to, subject=message.title, html_content=message.as_html)
 
 
 def page() -> str:

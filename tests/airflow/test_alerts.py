@@ -39,7 +39,7 @@ def readable(sent):
     """What a mail program shows: the head, and the body decoded."""
     message = email.message_from_bytes(sent)
     (body,) = [one.get_payload(decode=True).decode() for one in message.walk() if not one.is_multipart()]
-    return f"To: {message['To']}\nSubject: {message['Subject']}\n\n{body}"
+    return f"From: {message['From']}\nTo: {message['To']}\nSubject: {message['Subject']}\n\n{body}"
 
 
 class Mailbox(socketserver.StreamRequestHandler):
@@ -62,8 +62,8 @@ def mailbox(monkeypatch):
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox) as server:
         server.received = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"smtp://127.0.0.1:{server.server_address[1]}?disable_ssl=true&disable_tls=true"
-        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", address)
+        options = "disable_ssl=true&disable_tls=true&from_email=dateline@harbour.example"
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", f"smtp://127.0.0.1:{server.server_address[1]}?{options}")
         monkeypatch.setenv("DATELINE_NOTIFY", "ops@harbour.example, night@harbour.example")
         yield server.received
         server.shutdown()
@@ -80,6 +80,7 @@ def test_a_failure_is_mailed_with_links_to_its_log_and_to_what_was_refused(mailb
     alerts.task_failed(FAILURE)
     (message,) = mailbox
     assert "Subject: Dateline: ingest_coverage.shard.load failed" in message
+    assert "From: dateline@harbour.example" in message
     assert "ops@harbour.example" in message
     assert "http://localhost:8080/log" in message
     assert "/plugin/dateline" in message
