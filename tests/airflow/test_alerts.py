@@ -123,6 +123,13 @@ def test_checks_tell_what_they_found_to_whom_it_concerns(mailbox):
     assert "times_have_not_collapsed: 3 rows" in mailbox[0]
 
 
+def test_a_mail_server_out_of_reach_fails_no_check(monkeypatch, caplog):
+    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", "smtp://127.0.0.1:1?disable_ssl=true&from_email=a@b.example")
+    monkeypatch.setenv("DATELINE_NOTIFY", "ops@harbour.example")
+    alerts.checks_found({"times_have_not_collapsed": 3})
+    assert "Nobody could be told" in caplog.text
+
+
 class Receiver(BaseHTTPRequestHandler):
     """What a chat's webhook is to a client."""
 
