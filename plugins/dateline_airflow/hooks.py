@@ -14,6 +14,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException, AirflowRuntimeError
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
+from dateline.errors import SettingsError
 from dateline.settings import Settings, load_settings
 from dateline.warehouse.engine import open_warehouse
 
@@ -21,7 +22,10 @@ _ABSENT = (AirflowNotFoundException, AirflowRuntimeError)  # outside of a task n
 
 
 class WarehouseHook(BaseHook):
-    """The warehouse that a connection names: ``host``, ``login``, ``password``, ``schema``; a PostgreSQL server."""
+    """The warehouse that a connection names: ``host``, ``login``, ``password``, ``schema``; a PostgreSQL server.
+
+    What stands in ``extra`` goes to the server's driver as it is (``{"sslmode": "verify-full"}``).
+    """
 
     conn_name_attr = "warehouse_conn_id"
     default_conn_name = "dateline_warehouse"
@@ -37,9 +41,14 @@ class WarehouseHook(BaseHook):
     def get_ui_field_behaviour(cls) -> dict[str, Any]:
         """Show the fields that mean something, by the names they have in PostgreSQL."""
         return {
-            "hidden_fields": ["extra"],
+            "hidden_fields": [],
             "relabeling": {"schema": "Database", "login": "User"},
-            "placeholders": {"host": "warehouse.example", "port": "5432", "schema": "dateline"},
+            "placeholders": {
+                "host": "warehouse.example",
+                "port": "5432",
+                "schema": "dateline",
+                "extra": '{"sslmode": "verify-full"}',
+            },
         }
 
     def url(self) -> str:
@@ -47,8 +56,9 @@ class WarehouseHook(BaseHook):
         found = self.get_connection(self.warehouse_conn_id)
         if found.conn_type == "sqlite":
             return f"sqlite:///{found.host or found.schema}"
+        options = {name: str(value) for name, value in found.extra_dejson.items()}
         address = URL.create(
-            "postgresql", found.login, found.password, found.host or "127.0.0.1", found.port, found.schema
+            "postgresql", found.login, found.password, found.host or "127.0.0.1", found.port, found.schema, options
         )
         return address.render_as_string(hide_password=False)
 
@@ -83,9 +93,17 @@ class ArchiveHook(BaseHook):
         }
 
     def url(self) -> str:
-        """Return the archive's address, and tell fsspec the keys and options that go with it."""
+        """Return the archive's address, and tell fsspec the keys and options that go with it.
+
+        Raises :class:`SettingsError` where ``host`` holds none: a bucket's bare name would become a local folder.
+        """
         found = self.get_connection(self.archive_conn_id)
-        address = str(found.host)
+        address = found.host or ""
+        if not address.startswith("/") and "://" not in address:
+            raise SettingsError(
+                f"connection {self.archive_conn_id}: its address (host) is {address!r}. Write s3://bucket/folder or an "
+                "absolute path there; a connection that is written as one URI cannot hold it: write it as JSON."
+            )
         options = dict(found.extra_dejson)
         if found.login:
             options |= {"key": found.login, "secret": found.password}
@@ -103,7 +121,7 @@ def installation() -> Settings:
     stated = load_settings()
     found: dict[str, Any] = {}
     for key, hook in (("warehouse", WarehouseHook()), ("archive", ArchiveHook())):
-        if not os.environ.get(f"DATELINE_{key.upper()}"):
+        if not any(os.environ.get(f"{prefix}_{key.upper()}") for prefix in ("DATELINE", "AIRFLOW__DATELINE_")):
             try:
                 found[key] = hook.url()
             except _ABSENT:

@@ -5,6 +5,7 @@ import json
 import fsspec
 import pytest
 
+from dateline.errors import SettingsError
 from dateline_airflow.hooks import ArchiveHook, WarehouseHook, installation
 
 SECRET = "herring-and-rye"
@@ -37,6 +38,23 @@ def test_a_task_finds_what_the_connections_name(connected):
 def test_a_variable_wins_over_a_connection(connected, monkeypatch):
     monkeypatch.setenv("DATELINE_WAREHOUSE", "sqlite:///own.db")
     assert installation().warehouse == "sqlite:///own.db"
+
+
+def test_a_variable_in_airflows_spelling_wins_too(connected, monkeypatch):
+    monkeypatch.setenv("AIRFLOW__DATELINE__WAREHOUSE", "sqlite:///own.db")
+    assert installation().warehouse == "sqlite:///own.db"
+
+
+def test_options_of_the_server_are_not_lost(connected, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_CONN_DATELINE_WAREHOUSE", "postgresql://ana@db.example/dateline?sslmode=verify-full")
+    assert installation().warehouse == "postgresql://ana@db.example/dateline?sslmode=verify-full"
+
+
+@pytest.mark.parametrize("stated", ["s3://key:secret@bucket/folder", '{"conn_type": "dateline_archive"}'])
+def test_an_archive_without_an_address_is_refused_rather_than_kept_in_a_folder(connected, monkeypatch, stated):
+    monkeypatch.setenv("AIRFLOW_CONN_DATELINE_ARCHIVE", stated)
+    with pytest.raises(SettingsError, match=r"connection dateline_archive: .* s3://bucket/folder"):
+        installation()
 
 
 def test_without_connections_the_settings_count(monkeypatch):
