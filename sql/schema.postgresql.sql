@@ -999,6 +999,8 @@ CREATE INDEX ix_fct_print_units_of_text ON fct_print_units (text_key);
 
 CREATE INDEX ix_fct_print_units_pending ON fct_print_units (document_id) WHERE not is_matched;
 
+CREATE INDEX ix_fct_print_units_versions ON fct_print_units (print_version);
+
 COMMENT ON TABLE fct_print_units IS 'Texts that were printed. Grain: one row per document and distinct text in it.';
 
 COMMENT ON COLUMN fct_print_units.document_id IS 'The document.';
@@ -1333,6 +1335,16 @@ COMMENT ON COLUMN fct_syndications.is_refuted IS 'A person said that this is no 
 
 COMMENT ON COLUMN fct_syndications.print_version IS 'The procedure that found it.';
 
+CREATE TABLE fct_align_queue (
+    link_id TEXT NOT NULL,
+    CONSTRAINT pk_fct_align_queue PRIMARY KEY (link_id),
+    CONSTRAINT fk_fct_align_queue_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
+);
+
+COMMENT ON TABLE fct_align_queue IS 'Pairs with a live blog that wait to be aligned. Grain: one row per link between documents.';
+
+COMMENT ON COLUMN fct_align_queue.link_id IS 'The link between the two documents.';
+
 CREATE TABLE fct_aligned_pairs (
     link_id TEXT NOT NULL,
     copy_content_id TEXT NOT NULL,
@@ -1341,6 +1353,8 @@ CREATE TABLE fct_aligned_pairs (
     CONSTRAINT pk_fct_aligned_pairs PRIMARY KEY (link_id),
     CONSTRAINT fk_fct_aligned_pairs_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
 );
+
+CREATE INDEX ix_fct_aligned_pairs_versions ON fct_aligned_pairs (align_version);
 
 COMMENT ON TABLE fct_aligned_pairs IS 'Pairs that were aligned, as they stood then. Grain: one row per link between documents.';
 

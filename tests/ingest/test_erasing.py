@@ -143,7 +143,7 @@ GOES_WITH_CAPTURES = {
     "fct_editions", "fct_entries", "fct_entry_events", "fct_entry_versions", "fct_fetches", "fct_print_units",
     "fct_prints", "fct_readings", "fct_rejects", "fct_sightings", "fct_snapshots", "fct_story_copies",
     "fct_syndications", "fct_verdicts", "fct_match_queue", "fct_alignments", "fct_aligned_pairs",
-    "fct_inheritances",
+    "fct_align_queue", "fct_inheritances",
 }  # fmt: skip
 GOES_WITH_SOURCES = {
     "dim_sources", "source_schedules", "followed_pages", "source_opt_outs", "websub_subscriptions",

@@ -248,10 +248,24 @@ def test_a_second_run_aligns_nothing(shelf):
 def test_a_killed_run_is_taken_up_by_the_next(shelf):
     arrive(shelf.engine, original(), copy())
     before = kept(shelf.engine)
-    for name in ("fct_alignments", "fct_aligned_pairs"):
-        write_in(shelf.engine, lambda connection, name=name: connection.execute(metadata.tables[name].delete()))
+    waiting = [{"link_id": one} for (one,) in query(shelf.engine, "select link_id from fct_aligned_pairs").rows]
+
+    def undo(connection):
+        for name in ("fct_alignments", "fct_aligned_pairs"):
+            connection.execute(metadata.tables[name].delete())
+        connection.execute(metadata.tables["fct_align_queue"].insert(), waiting)
+
+    write_in(shelf.engine, undo)
     assert match(shelf.engine).aligned == 6
     assert kept(shelf.engine) == before
+
+
+def test_pairs_that_another_procedure_aligned_are_aligned_anew(shelf):
+    arrive(shelf.engine, original(), copy())
+    former = metadata.tables["fct_aligned_pairs"].update().values(align_version=0)
+    write_in(shelf.engine, lambda connection: connection.execute(former))
+    assert match(shelf.engine).aligned == 6
+    assert query(shelf.engine, "select count(*) from fct_align_queue").rows == ((0,),)
 
 
 PAGES = [

@@ -1,8 +1,9 @@
 """Bringing ``fct_alignments`` to what the two documents of each link say now: copies against their originals.
 
-A pair waits when it was never aligned, when an entry of either side has changed since (``dim_documents.content_id``),
-or when its link was judged anew. Aligning takes time and needs no lock, so it is done first; the write looks whether
-both sides still are what was read, and leaves the pair to the next run where they are not. The rows of a pair are a
+A pair waits when its link was judged, which is done whenever a document of it has changed: it stands in a queue then,
+so the cost of asking does not grow with the warehouse. Pairs that another procedure aligned are queued at the start.
+Aligning takes time and needs no lock, so it is done first; the write looks whether both sides still are what was
+read, and leaves the pair to the next run where they are not. The rows of a pair are a
 function of its two sides and of what people said of it, so neither the order of arrival nor the number of runs
 matters.
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, literal_column, or_, select, union
+from sqlalchemy import Connection, Engine, delete, select
 
 from dateline.matching.bulk import one_of_names
 from dateline.matching.lend import lend_again
@@ -23,10 +24,11 @@ from dateline.matching.pages import Page, PagePost, pages_of
 from dateline.matching.settle import hold_settling
 from dateline.model import Kind
 from dateline.split.align import ALIGN_VERSION, Match, align, glued_headline
-from dateline.warehouse.alignment_tables import fct_aligned_pairs, fct_alignments
+from dateline.warehouse.alignment_tables import fct_align_queue, fct_aligned_pairs, fct_alignments
 from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.engine import is_postgresql, reading_from, write_in
+from dateline.warehouse.match_queue import ask_to_align_other_versions, other_versions
 from dateline.warehouse.print_tables import Level, fct_syndications
 from dateline.warehouse.rows import fetch, upsert
 
@@ -65,6 +67,10 @@ class Aligned:
 def inherit(engine: Engine) -> int:
     """Align every pair that waits; return how many stretches of copies are posts of originals in these pairs."""
     found, after = 0, ""
+    with reading_from(engine) as connection:
+        is_outdated = connection.scalar(select(other_versions(ALIGN_VERSION).exists()))
+    if is_outdated:
+        write_in(engine, lambda connection: ask_to_align_other_versions(connection, ALIGN_VERSION))
     while True:
         with reading_from(engine) as connection:
             aligned = _align(connection, _waiting(connection, after))
@@ -88,35 +94,15 @@ def _align(connection: Connection, waiting: Sequence[Waiting]) -> Aligned:
 
 
 def _waiting(connection: Connection, after: str, most: int | None = PAIRS_AT_ONCE) -> list[Waiting]:
-    links, live = fct_syndications.c, dim_documents.alias("live")
-    found = union(*(_of_live_blogs(side, live) for side in (links.copy_document_id, links.origin_document_id)))
-    named = found.subquery().c
-    statement = select(*named).where(named.link_id > after).order_by(named.link_id).limit(most)
-    return [Waiting(**row) for row in connection.execute(statement).mappings()]
-
-
-def _of_live_blogs(side: Any, live: Any) -> Select[Any]:
-    """Select the links of live blogs, on one side, that were not aligned as their documents stand."""
-    links, pairs = fct_syndications.c, fct_aligned_pairs.c
-    copies, origins = dim_documents.alias("copies"), dim_documents.alias("origins")
-    return (
+    links, queue = fct_syndications.c, fct_align_queue.c
+    statement = (
         select(links.link_id, links.copy_document_id, links.origin_document_id, links.is_refuted)
-        .select_from(live)
-        .join(fct_syndications, side == live.c.document_id)
-        .join(copies, copies.c.document_id == links.copy_document_id)
-        .join(origins, origins.c.document_id == links.origin_document_id)
-        .outerjoin(fct_aligned_pairs, pairs.link_id == links.link_id)
-        .where(
-            live.c.kind == literal_column(f"'{Kind.LIVE_BLOG}'"),  # as the index of live blogs says it
-            links.level == Level.DOCUMENT,
-            or_(
-                pairs.link_id.is_(None),
-                pairs.copy_content_id != copies.c.content_id,
-                pairs.origin_content_id != origins.c.content_id,
-                pairs.align_version != ALIGN_VERSION,
-            ),
-        )
+        .join(fct_align_queue, queue.link_id == links.link_id)
+        .where(queue.link_id > after)
+        .order_by(queue.link_id)
+        .limit(most)
     )
+    return [Waiting(**row) for row in connection.execute(statement).mappings()]
 
 
 def _refuted(connection: Connection, documents: Iterable[str]) -> frozenset[frozenset[str]]:
@@ -214,6 +200,7 @@ def _write(connection: Connection, waiting: Sequence[Waiting], aligned: Aligned)
     after = [row for link_id in links for row in aligned.rows[link_id]]
     write_difference(connection, fct_alignments, before, after, Changes())
     upsert(connection, fct_aligned_pairs, [_aligned_pair(one, aligned.pages) for one in waiting])
+    connection.execute(delete(fct_align_queue).where(one_of_names(connection, fct_align_queue.c.link_id, links)))
     lend_again(connection, {name for one in waiting for name in one.sides})
     return len(after)
 

@@ -17,9 +17,8 @@ from dateline.matching.evidence import Dossier, dossiers, stamps
 from dateline.matching.judge import Row, Verdict, pair_of, rows_of
 from dateline.matching.nominate import DocumentPair
 from dateline.matching.units import boilerplate
-from dateline.warehouse.alignment_tables import fct_aligned_pairs
 from dateline.warehouse.engine import is_postgresql, reading_from, write_in
-from dateline.warehouse.match_queue import ask_heirs_to_align
+from dateline.warehouse.match_queue import ask_heirs_to_align, ask_to_align
 from dateline.warehouse.print_tables import fct_syndications, fct_verdicts
 from dateline.warehouse.rows import upsert
 
@@ -108,6 +107,6 @@ def _write(connection: Connection, pairs: Collection[DocumentPair], rows: list[R
         connection.execute(delete(fct_syndications).where(one_of_names(connection, columns.link_id, gone)))
     upsert(connection, fct_syndications, rows)
     # Judged anew, so aligned anew: a verdict or a former wording may have changed what is inherited.
-    connection.execute(delete(fct_aligned_pairs).where(one_of_names(connection, fct_aligned_pairs.c.link_id, kept)))
+    ask_to_align(connection, kept)
     sides = [*gone.values(), *((row["copy_document_id"], row["origin_document_id"]) for row in rows)]
     return Settled(links=len(rows), documents={document_id for pair in sides for document_id in pair})

@@ -52,7 +52,16 @@ fct_aligned_pairs = Table(
     words("copy_content_id", "The state of the link's copy that was aligned (dim_documents.content_id)."),
     words("origin_content_id", "The state of the link's origin that was aligned."),
     Column("align_version", Whole, nullable=False, comment="The procedure that aligned them."),
+    Index("ix_fct_aligned_pairs_versions", "align_version"),
     comment="Pairs that were aligned, as they stood then. Grain: one row per link between documents.",
+    **STRICT,
+)
+
+fct_align_queue = Table(
+    "fct_align_queue",
+    metadata,
+    link("link_id", "fct_syndications.link_id", "The link between the two documents.", is_key=True),
+    comment="Pairs with a live blog that wait to be aligned. Grain: one row per link between documents.",
     **STRICT,
 )
 

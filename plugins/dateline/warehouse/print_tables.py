@@ -27,6 +27,7 @@ fct_print_units = Table(
     Column("print_version", Whole, nullable=False, comment="The procedure that made its prints."),
     flag("is_matched", "It has been compared with everything that was printed before it."),
     Index("ix_fct_print_units_of_text", "text_key"),
+    Index("ix_fct_print_units_versions", "print_version"),
     Index(
         "ix_fct_print_units_pending",
         "document_id",

@@ -489,6 +489,8 @@ CREATE INDEX ix_fct_print_units_of_text ON fct_print_units (text_key);
 
 CREATE INDEX ix_fct_print_units_pending ON fct_print_units (document_id) WHERE is_matched = 0;
 
+CREATE INDEX ix_fct_print_units_versions ON fct_print_units (print_version);
+
 CREATE TABLE fct_readings (
     snapshot_id TEXT NOT NULL,
     place INTEGER NOT NULL,
@@ -654,6 +656,13 @@ CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, 
 
 CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
 
+CREATE TABLE fct_align_queue (
+    link_id TEXT NOT NULL,
+    CONSTRAINT pk_fct_align_queue PRIMARY KEY (link_id),
+    CONSTRAINT fk_fct_align_queue_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
+)
+ STRICT;
+
 CREATE TABLE fct_aligned_pairs (
     link_id TEXT NOT NULL,
     copy_content_id TEXT NOT NULL,
@@ -663,6 +672,8 @@ CREATE TABLE fct_aligned_pairs (
     CONSTRAINT fk_fct_aligned_pairs_link_id FOREIGN KEY(link_id) REFERENCES fct_syndications (link_id) ON DELETE CASCADE
 )
  STRICT;
+
+CREATE INDEX ix_fct_aligned_pairs_versions ON fct_aligned_pairs (align_version);
 
 CREATE TABLE fct_alignments (
     copy_entry_id TEXT NOT NULL,
