@@ -45,6 +45,21 @@ def test_a_late_snapshot_slots_in(warehouse):
     assert count(warehouse, "fct_entry_versions") == 5
 
 
+def test_an_article_captured_nobody_knows_when_slots_in_between_item_and_live_blog(sqlite_warehouse, tmp_path):
+    feed = reading(url="https://harbour-courier.example/feed", kind=Kind.FEED)
+    captures = [
+        ReadSnapshot(stored=stored(11, url=feed.document.url), readings=(feed, reading(NINE))),
+        ReadSnapshot(stored=stored(37), readings=(reading(NINE, TEN),)),
+        ReadSnapshot(stored=stored(None), readings=(article("A report", url=BLOG),)),
+    ]
+    other = open_warehouse(f"sqlite:///{tmp_path}/other.db")
+    migrate(other)
+    load_batch(other, captures)
+    for one in captures:
+        load_batch(sqlite_warehouse, [one])
+    assert row_digests(sqlite_warehouse) == row_digests(other)
+
+
 def test_a_poll_that_changes_nothing_writes_three_rows(warehouse):
     load_batch(warehouse, snapshots())
     changed = load(warehouse, stored(20), [reading(TUG, NINE)]).changes.tables

@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Text, any_, bindparam, func, literal, select, text
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, any_, bindparam, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from dateline.warehouse.engine import is_postgresql
+from dateline.warehouse.rows import one_of_names
+
+__all__ = ["Numbers", "in_slices", "insert_prints", "one_of_names", "one_of_numbers"]
 
 Numbers = NDArray[np.int64]
 
@@ -19,15 +22,6 @@ def one_of_numbers(connection: Connection, column: Column[int], numbers: Numbers
     if is_postgresql(connection):
         return column == any_(bindparam(None, numbers.tolist(), type_=ARRAY(BigInteger)))
     listed = func.json_each(_json(numbers)).table_valued("value")
-    return column.in_(select(listed.c.value))
-
-
-def one_of_names(connection: Connection, column: Column[str], names: Iterable[str]) -> ColumnElement[bool]:
-    """Say that a column holds one of many texts."""
-    ordered = sorted(names)
-    if is_postgresql(connection):
-        return column == any_(bindparam(None, ordered, type_=ARRAY(Text)))
-    listed = func.json_each(literal(orjson.dumps(ordered).decode())).table_valued("value")
     return column.in_(select(listed.c.value))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from dateline.warehouse.metadata import metadata
 from dateline.warehouse.rows import Row, insert_missing, key_of, remove, upsert
 
 SAMPLES = 5
@@ -43,10 +42,6 @@ class Changes:
         room = SAMPLES - len(counted.samples)
         counted.samples.extend([" ".join(map(str, key)) for key in list(keys)[:room]])
 
-    def added(self, table: Table) -> int:
-        """Return how many rows of one table were added."""
-        return self.tables[table.name].added if table.name in self.tables else 0
-
     def add(self, other: "Changes") -> None:
         """Add what another load changed."""
         for name, one in other.tables.items():
@@ -56,38 +51,9 @@ class Changes:
             mine.removed += one.removed
             mine.samples = (mine.samples + one.samples)[:SAMPLES]
 
-    def write(self, connection: Connection, table: Table, added: Sequence[Row], changed: Sequence[Row]) -> None:
-        """Write rows that are new, and rows that are not as they were."""
-        insert_missing(connection, table, added)
-        upsert(connection, table, changed)
-
     def __bool__(self) -> bool:
         """Say whether anything changed."""
         return any(self.tables.values())
-
-
-@dataclass(slots=True, kw_only=True)
-class HeldChanges(Changes):
-    """Changes of many documents, whose rows are written together: a statement a table, not a statement a document.
-
-    What is removed is removed at once. Nobody may read the rows of a document back before they are written.
-    """
-
-    held: dict[Table, tuple[list[Row], list[Row]]] = field(default_factory=dict)
-
-    def write(self, connection: Connection, table: Table, added: Sequence[Row], changed: Sequence[Row]) -> None:  # noqa: ARG002 - written later
-        """Hold the rows back."""
-        all_added, all_changed = self.held.setdefault(table, ([], []))
-        all_added += added
-        all_changed += changed
-
-    def write_held(self, connection: Connection) -> None:
-        """Write what was held back, each table after those that it refers to."""
-        for table in sorted(self.held, key=metadata.sorted_tables.index):
-            added, changed = self.held[table]
-            insert_missing(connection, table, added)
-            upsert(connection, table, changed)
-        self.held = {}
 
 
 def write_difference(
@@ -99,7 +65,8 @@ def write_difference(
     added = sorted(new.keys() - old.keys())
     changed = sorted(key for key in new.keys() & old.keys() if not _is_same(old[key], new[key]))
     removed = sorted(old.keys() - new.keys())
-    changes.write(connection, table, [new[key] for key in added], [new[key] for key in changed])
+    insert_missing(connection, table, [new[key] for key in added])
+    upsert(connection, table, [new[key] for key in changed])
     remove(connection, table, removed)
     changes.note(table, added=len(added), changed=len(changed), removed=len(removed), keys=[*added, *changed, *removed])
 
@@ -110,5 +77,5 @@ def _is_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 def added_only(connection: Connection, table: Table, rows: Sequence[Row], changes: Changes) -> None:
     """Insert rows that cannot be there yet, and count them."""
-    changes.write(connection, table, rows, [])
+    insert_missing(connection, table, rows)
     changes.note(table, added=len(rows), keys=[key_of(table, row) for row in rows[:SAMPLES]])

@@ -1,26 +1,29 @@
-"""Writing a document's history: one step where the new showing is the newest, a fold anew where it came late."""
+"""Taking news into histories: one step where the new showing is the newest, a fold anew where it came late.
 
-from collections.abc import Iterable, Mapping
+Documents are taken in many at a time: what is stored of them is read together, and what becomes of them is written
+together, so a batch of a hundred documents asks the database as often as one of a single one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pendulum import DateTime
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, select
 
 from dateline.model import Kind
-from dateline.warehouse.change import Changes, added_only, write_difference
-from dateline.warehouse.derived import document_row, entry_row, event_row, publisher_rows, version_row
-from dateline.warehouse.document_tables import dim_documents, dim_publishers
+from dateline.warehouse.change import Changes
+from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.editions import EditionRows
-from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_entry_versions
+from dateline.warehouse.entry_tables import fct_entries
 from dateline.warehouse.history import EntryIds, fold, step
 from dateline.warehouse.match_queue import ask_heirs_of
-from dateline.warehouse.past import DocumentState, Earlier, Event, Showing, Version, rank_of
-from dateline.warehouse.reading_tables import fct_editions, fct_readings, fct_sightings
-from dateline.warehouse.rows import fetch, in_portions, insert_missing
-from dateline.warehouse.stored import editions_by_id, showings, sighted, stored_state
+from dateline.warehouse.past import DocumentState, Earlier, Edition, Event, Showing, Version, rank_of
+from dateline.warehouse.retelling import Retelling
+from dateline.warehouse.rows import fetch, one_of_names
+from dateline.warehouse.stored import earlier_showings, editions_by_id, showings, stored_states
 
 Row = dict[str, Any]
+DOCUMENTS_AT_ONCE = 200  # their states stand in memory together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +39,49 @@ class News:
     has_rewritten: bool
 
 
-def chronicle(connection: Connection, news: News, changes: Changes) -> None:
-    """Take what has come in of a document into its history; the same set of showings ends in the same rows."""
-    stored = fetch(connection, dim_documents, dim_documents.c.document_id == news.document_id)
-    document = stored[0] if stored else None
-    coming = sorted(news.showings, key=lambda one: one.order_key)
-    if document is None or news.has_rewritten or any(_is_late(one, document) for one in coming):
-        _fold_anew(connection, news, document, changes)
-        return
-    counting = [one for one in coming if one.order_key > _stands_at(document)]
-    repeats = all(_repeats(one, document) for one in counting)
-    if counting and not (repeats and not _awaits_proof(connection, news.document_id)):
-        _step_on(connection, news, document, counting, changes)
-    else:
-        _seen_again(connection, document, counting, changes)
-        _keep_sightings(connection, news, {}, changes)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Onward:
+    """News of a document that goes on from where it stands: the showings that are newer."""
+
+    news: News
+    document: Row
+    counting: Sequence[Showing]
+
+    @property
+    def repeats(self) -> bool:
+        """Say whether it tells nothing new."""
+        return all(_repeats(one, self.document) for one in self.counting)
+
+
+def chronicle(connection: Connection, incoming: Sequence[News], changes: Changes) -> list[str]:
+    """Take what has come in of documents into their histories; the same set of showings ends in the same rows.
+
+    Returns the documents that may have a text that was never compared.
+    """
+    changed: list[str] = []
+    for start in range(0, len(incoming), DOCUMENTS_AT_ONCE):
+        portion = incoming[start : start + DOCUMENTS_AT_ONCE]
+        with_texts = _taken_in(connection, portion).write(connection, changes)
+        changed += [one.document_id for one in portion if one.fresh or one.document_id in with_texts]
+    return changed
+
+
+def _taken_in(connection: Connection, incoming: Sequence[News]) -> Retelling:
+    is_named = one_of_names(connection, dim_documents.c.document_id, [one.document_id for one in incoming])
+    retelling = Retelling(documents={row["document_id"]: row for row in fetch(connection, dim_documents, is_named)})
+    late, onward = [], []
+    for news in incoming:
+        retelling.fresh |= news.fresh
+        document = retelling.documents.get(news.document_id)
+        coming = sorted(news.showings, key=lambda one: one.order_key)
+        if document is None or news.has_rewritten or any(_is_late(one, document) for one in coming):
+            late.append(news)
+        else:
+            counting = [one for one in coming if one.order_key > _stands_at(document)]
+            onward.append(_Onward(news=news, document=document, counting=counting))
+    late += _go_on(connection, onward, retelling)
+    _fold_anew(connection, late, retelling)
+    return retelling
 
 
 def _stands_at(document: Row) -> tuple[str, str, int]:
@@ -65,8 +96,8 @@ def _is_late(showing: Showing, document: Row) -> bool:
         return False
     if showing.edition.rank >= _rank(document):
         return True
-    first = document["first_seen_at"]
-    return showing.captured_at is not None and (first is None or showing.captured_at < first)
+    first, at = document["first_seen_at"], showing.captured_at
+    return first is not None if at is None else first is None or at < first
 
 
 def _rank(document: Row) -> int:
@@ -80,160 +111,112 @@ def _repeats(showing: Showing, document: Row) -> bool:
     return showing.edition.edition_id == document["last_edition_id"] and document["last_captured_at"] is not None
 
 
-def _awaits_proof(connection: Connection, document_id: str) -> bool:
-    """Say whether an entry is missing: then even the same face again is news, a second proof."""
-    missing = (
-        (fct_entries.c.document_id == document_id)
-        & fct_entries.c.missing_snapshot_id.is_not(None)
-        & fct_entries.c.deleted_proof.is_(None)
-    )
-    return bool(connection.execute(select(exists().where(missing))).scalar_one())
+def _go_on(connection: Connection, onward: Sequence[_Onward], retelling: Retelling) -> list[News]:
+    """Take in newer showings; return the news of documents that must be folded anew."""
+    awaiting = _awaiting_proof(connection, [one.news.document_id for one in onward if one.counting and one.repeats])
+    stepping = []
+    for one in onward:
+        if one.counting and (not one.repeats or one.news.document_id in awaiting):
+            stepping.append(one)
+        else:
+            _seen_again(one, retelling)
+    return _step_on(connection, stepping, retelling) if stepping else []
 
 
-def _seen_again(connection: Connection, document: Row, coming: list[Showing], changes: Changes) -> None:
-    same = [one for one in coming if one.edition.rank >= _rank(document)]
-    if not same:
-        return
-    newest = same[-1]
-    after = {
-        **document,
-        "last_captured_at": newest.captured_at,
-        "last_snapshot_id": newest.snapshot_id,
-        "last_place": newest.place,
-        "last_seen_at": newest.captured_at,
-    }
-    write_difference(connection, dim_documents, [document], [after], changes)
+def _awaiting_proof(connection: Connection, document_ids: Sequence[str]) -> set[str]:
+    """Return the documents of which an entry is missing: then even the same face again is news, a second proof."""
+    entries = fct_entries.c
+    is_missing = entries.missing_snapshot_id.is_not(None) & entries.deleted_proof.is_(None)
+    wanted = select(entries.document_id).where(one_of_names(connection, entries.document_id, document_ids), is_missing)
+    return set(connection.scalars(wanted)) if document_ids else set()
 
 
-def _step_on(connection: Connection, news: News, document: Row, coming: list[Showing], changes: Changes) -> None:
-    before = state = stored_state(connection, document)
-    versions: dict[str, Version] = {}
-    events: dict[str, Event] = {}
-    entry_ids: dict[str, EntryIds] = {}
-    earlier: dict[str, Earlier] = {}
-    for showing in _filled(connection, coming, news):
-        if showing.edition.rank > state.rank:
-            _fold_anew(connection, news, document, changes)
-            return
-        edition_id = showing.edition.edition_id
-        known = earlier.get(edition_id) or _sighted_before(connection, news, edition_id)
-        taken = step(state, showing, known)
-        shown_at = known.shown_at if known else showing.captured_at
-        earlier[edition_id] = Earlier(entry_ids=taken.entry_ids, shown_at=shown_at)
-        state = taken.state
-        versions |= {one.version_id: one for one in taken.versions}
-        events |= {one.event_id: one for one in taken.events}
-        entry_ids[edition_id] = taken.entry_ids
-    _write_document(connection, document, state, changes)
-    _write_entries(connection, before, state, changes)
-    _write_touched(connection, news.document_id, versions, events, changes)
-    _keep_sightings(connection, news, entry_ids, changes)
+def _seen_again(onward: _Onward, retelling: Retelling) -> None:
+    same = [one for one in onward.counting if one.edition.rank >= _rank(onward.document)]
+    if same:
+        newest = same[-1]
+        after = {
+            **onward.document,
+            "last_captured_at": newest.captured_at,
+            "last_snapshot_id": newest.snapshot_id,
+            "last_place": newest.place,
+            "last_seen_at": newest.captured_at,
+        }
+        retelling.see_again(onward.document, after)
 
 
-def _filled(connection: Connection, coming: list[Showing], news: News) -> list[Showing]:
-    kept = {one.edition.edition_id for one in coming} - news.fresh.keys()
-    whole = editions_by_id(connection, kept)
-    return [replace(one, edition=whole.get(one.edition.edition_id, one.edition)) for one in coming]
+def _step_on(connection: Connection, stepping: Sequence[_Onward], retelling: Retelling) -> list[News]:
+    states = stored_states(connection, [one.document for one in stepping])
+    fresh = {edition_id for one in stepping for edition_id in one.news.fresh}
+    kept = {showing.edition.edition_id for one in stepping for showing in one.counting} - fresh
+    whole, earlier = editions_by_id(connection, kept), earlier_showings(connection, kept)
+    outranked: list[News] = []
+    touched: set[str] = set()
+    for one in stepping:
+        coming = [replace(each, edition=whole.get(each.edition.edition_id, each.edition)) for each in one.counting]
+        before = states[one.news.document_id]
+        steps = _Steps.taken(before, coming, earlier)
+        if steps is None:
+            outranked.append(one.news)
+            continue
+        touched |= steps.versions.keys()
+        retelling.go_on(before, steps.state, steps.versions.values(), steps.events.values(), steps.entry_ids)
+    retelling.take_up_versions(connection, touched)
+    return outranked
 
 
-def _sighted_before(connection: Connection, news: News, edition_id: str) -> Earlier | None:
-    if edition_id in news.fresh:
-        return None
-    found = sighted(connection, edition_id)
-    return Earlier(entry_ids=found, shown_at=_first_shown(connection, news, edition_id)) if any(found) else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Steps:
+    """What some showings made of a document's state, one after the other."""
+
+    state: DocumentState
+    versions: Mapping[str, Version]
+    events: Mapping[str, Event]
+    entry_ids: Mapping[str, EntryIds]
+
+    @classmethod
+    def taken(cls, state: DocumentState, coming: Iterable[Showing], stored: Mapping[str, Earlier]) -> "_Steps | None":
+        """Take the steps; None where a showing outranks all before, so that the entries begin anew."""
+        versions: dict[str, Version] = {}
+        events: dict[str, Event] = {}
+        earlier: dict[str, Earlier] = {}
+        for showing in coming:
+            if showing.edition.rank > state.rank:
+                return None
+            edition_id = showing.edition.edition_id
+            known = earlier.get(edition_id) or stored.get(edition_id)
+            taken = step(state, showing, known)
+            shown_at = known.shown_at if known else showing.captured_at
+            earlier[edition_id] = Earlier(entry_ids=taken.entry_ids, shown_at=shown_at)
+            state = taken.state
+            versions |= {one.version_id: one for one in taken.versions}
+            events |= {one.event_id: one for one in taken.events}
+        entry_ids = {edition_id: one.entry_ids for edition_id, one in earlier.items()}
+        return cls(state=state, versions=versions, events=events, entry_ids=entry_ids)
 
 
-def _first_shown(connection: Connection, news: News, edition_id: str) -> DateTime | None:
-    """Return when an edition was first captured; None where a capture of it has no time: that counts as first."""
-    columns = fct_readings.c
-    shown = select(columns.captured_at).where(columns.document_id == news.document_id, columns.edition_id == edition_id)
-    return connection.execute(shown.order_by(columns.captured_at.nulls_first()).limit(1)).scalar()
+def _fold_anew(connection: Connection, late: Iterable[News], retelling: Retelling) -> None:
+    fresh: dict[str, Edition] = {}
+    past = []
+    for news in late:
+        editions = {edition_id: one.edition for edition_id, one in news.fresh.items()}
+        is_known = news.document_id in retelling.documents
+        if is_known or any(one.edition.edition_id not in editions for one in news.showings):
+            past.append(news.document_id)
+            fresh |= editions
+        else:
+            _tell(news.document_id, news.showings, retelling)
+    if past:
+        retelling.take_up(connection, past)
+    for group in showings(connection, past, fresh) if past else ():
+        for document_id, known in group.items():
+            if known:
+                _tell(document_id, known, retelling)
+            else:
+                ask_heirs_of(connection, document_id)
+        retelling.correct_sightings(connection, group)
 
 
-def _fold_anew(connection: Connection, news: News, document: Row | None, changes: Changes) -> None:
-    fresh = {edition_id: one.edition for edition_id, one in news.fresh.items()}
-    is_first = document is None and not any(one.edition.edition_id not in fresh for one in news.showings)
-    known = list(news.showings) if is_first else showings(connection, news.document_id, fresh)
-    if not known:
-        ask_heirs_of(connection, news.document_id)
-        write_difference(connection, dim_documents, [document] if document else [], [], changes)
-        return
-    history = fold(news.document_id, known)
-    document_id = news.document_id
-    _write_document(connection, document, history.state, changes)
-    new = (
-        (fct_entries, [entry_row(one, document_id) for one in history.state.entries.values()]),
-        (fct_entry_versions, [version_row(one, document_id) for one in history.versions.values()]),
-        (fct_entry_events, [event_row(one, document_id) for one in history.events.values()]),
-    )
-    for table, rows in new:
-        stored = fetch(connection, table, table.c.document_id == document_id) if document else []
-        write_difference(connection, table, stored, rows, changes)
-    _keep_sightings(connection, news, history.entry_ids, changes)
-    if document:
-        _rewrite_sightings(connection, news, history.entry_ids, changes)
-
-
-def _write_document(connection: Connection, document: Row | None, state: DocumentState, changes: Changes) -> None:
-    insert_missing(connection, dim_publishers, publisher_rows(state))
-    write_difference(connection, dim_documents, [document] if document else [], [document_row(state)], changes)
-
-
-def _write_entries(connection: Connection, before: DocumentState, after: DocumentState, changes: Changes) -> None:
-    """Write the entries that a step changed; a step never takes one away."""
-    changed = [one for one in after.entries.values() if before.entries.get(one.entry_id) is not one]
-    known = [before.entries[one.entry_id] for one in changed if one.entry_id in before.entries]
-    document_id = after.document_id
-    write_difference(
-        connection,
-        fct_entries,
-        [entry_row(one, document_id) for one in known],
-        [entry_row(one, document_id) for one in changed],
-        changes,
-    )
-
-
-def _write_touched(
-    connection: Connection,
-    document_id: str,
-    versions: Mapping[str, Version],
-    events: Mapping[str, Event],
-    changes: Changes,
-) -> None:
-    stored: list[Row] = []
-    for portion in in_portions(versions):
-        stored += fetch(connection, fct_entry_versions, fct_entry_versions.c.version_id.in_(portion))
-    rows = [version_row(one, document_id) for one in versions.values()]
-    write_difference(connection, fct_entry_versions, stored, rows, changes)
-    added_only(connection, fct_entry_events, [event_row(one, document_id) for one in events.values()], changes)
-
-
-def _keep_sightings(connection: Connection, news: News, entry_ids: Mapping[str, EntryIds], changes: Changes) -> None:
-    """Insert the sightings of the editions that are new, each with the entry that it is of."""
-    rows: list[Row] = []
-    for edition_id, one in news.fresh.items():
-        ids = entry_ids.get(edition_id) or (None,) * len(one.sightings)
-        rows += [{**row, "entry_id": entry_id} for row, entry_id in zip(one.sightings, ids, strict=True)]
-    added_only(connection, fct_sightings, rows, changes)
-
-
-def _rewrite_sightings(connection: Connection, news: News, entry_ids: Mapping[str, EntryIds], changes: Changes) -> None:
-    """Correct which entry stands where in editions that were kept before."""
-    of_document = select(fct_editions.c.edition_id).where(fct_editions.c.document_id == news.document_id)
-    standing = select(fct_sightings.c.edition_id, fct_sightings.c.position, fct_sightings.c.entry_id)
-    rows = connection.execute(standing.where(fct_sightings.c.edition_id.in_(of_document)))
-    wrong = [
-        {"at_edition": one.edition_id, "at_position": one.position, "now": entry_ids[one.edition_id][one.position]}
-        for one in rows
-        if one.edition_id in entry_ids and entry_ids[one.edition_id][one.position] != one.entry_id
-    ]
-    if wrong:
-        at = (fct_sightings.c.edition_id == bindparam("at_edition")) & (
-            fct_sightings.c.position == bindparam("at_position")
-        )
-        connection.execute(update(fct_sightings).where(at).values(entry_id=bindparam("now")), _ordered(wrong))
-    changes.note(fct_sightings, changed=len(wrong))
-
-
-def _ordered(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda one: (one["at_edition"], one["at_position"]))
+def _tell(document_id: str, known: Iterable[Showing], retelling: Retelling) -> None:
+    history = fold(document_id, known)
+    retelling.tell(history.state, history.versions.values(), history.events.values(), history.entry_ids)

@@ -12,10 +12,9 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Engine, text
 
 from dateline.model import Reading, digest_of
-from dateline.warehouse.change import Changes, HeldChanges, write_difference
+from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.chronicle import chronicle
 from dateline.warehouse.engine import is_postgresql, write_in
-from dateline.warehouse.entry_tables import fct_entry_versions
 from dateline.warehouse.erasure_log import erased_among
 from dateline.warehouse.ledger import StoredSnapshot, enter, set_aside, settle
 from dateline.warehouse.ledger_tables import SnapshotState
@@ -129,15 +128,9 @@ def _rewrite(connection: Connection, shown: Shown, report: LoadReport) -> None:
     _lock(connection, "document", {row["document_id"] for row in [*before, *after]})
     fresh = keep_content(connection, shown, report.changes)
     write_difference(connection, fct_readings, before, after, report.changes)
-    changed, changes = [], HeldChanges(tables=report.changes.tables)
-    for news in news_of(connection, shown, before, fresh):
-        known = changes.added(fct_entry_versions)
-        chronicle(connection, news, changes)
-        report.document_ids.add(news.document_id)
-        if news.fresh or changes.added(fct_entry_versions) > known:
-            changed.append(news.document_id)
-    changes.write_held(connection)
-    ask_to_match(connection, changed)
+    incoming = news_of(connection, shown, before, fresh)
+    report.document_ids |= {one.document_id for one in incoming}
+    ask_to_match(connection, chronicle(connection, incoming, report.changes))
     gone = {row["edition_id"] for row in before} - {row["edition_id"] for row in after}
     sweep_editions(connection, gone, report.changes)
 

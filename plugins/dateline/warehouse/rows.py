@@ -13,7 +13,22 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, and_, bindparam, delete, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 
 from dateline.warehouse.engine import is_postgresql
@@ -67,7 +82,23 @@ def remove(connection: Connection, table: Table, keys: Iterable[tuple[Any, ...]]
 
 def fetch(connection: Connection, table: Table, *conditions: Any) -> list[dict[str, Any]]:
     """Return whole rows of one table as plain dicts."""
-    return [dict(row) for row in connection.execute(select(table).where(*conditions)).mappings()]
+    return rows_of(connection, select(table).where(*conditions))
+
+
+def rows_of(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
+    """Run a query and return its rows as plain dicts: names are looked up once, not once a row."""
+    found = connection.execute(statement)
+    names = tuple(found.keys())
+    return [dict(zip(names, one, strict=True)) for one in found]
+
+
+def one_of_names(connection: Connection, column: Column[str], names: Iterable[str]) -> ColumnElement[bool]:
+    """Say that a column holds one of many texts: one value to the driver, however many they are."""
+    ordered = sorted(names)
+    if is_postgresql(connection):
+        return column == any_(bindparam(None, ordered, type_=ARRAY(Text)))
+    listed = func.json_each(literal(json_text(ordered))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def in_portions(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -6,7 +6,7 @@ first, and when an earlier capture comes in late, those of the later ones are re
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ from dateline.warehouse.engine import is_postgresql
 from dateline.warehouse.ledger import StoredSnapshot
 from dateline.warehouse.ledger_tables import SnapshotState, fct_snapshots
 from dateline.warehouse.metadata import json_text
-from dateline.warehouse.past import Edition, Showing
+from dateline.warehouse.past import Edition
 from dateline.warehouse.reading_tables import (
     dim_statements,
     dim_wordings,
@@ -32,7 +32,7 @@ from dateline.warehouse.reading_tables import (
     fct_rejects,
 )
 from dateline.warehouse.rows import fetch, in_portions, insert_missing, key_of
-from dateline.warehouse.stored import edition_shells
+from dateline.warehouse.stored import edition_shells, showing_from
 
 Row = dict[str, Any]
 
@@ -118,7 +118,7 @@ def keep_content(connection: Connection, shown: Shown, changes: Changes) -> dict
 
 def news_of(
     connection: Connection, shown: Shown, before: Sequence[Row], fresh: Mapping[str, EditionRows]
-) -> Iterator[News]:
+) -> list[News]:
     """Say for each document what has come in, in the order of the documents; nothing where nothing has."""
     was = {key_of(fct_readings, row): row for row in before}
     now = {key_of(fct_readings, row): row for row in shown.rows}
@@ -128,27 +128,23 @@ def news_of(
         if was.get(key) != row:
             coming[row["document_id"]].append(row)
     editions = _editions(connection, shown, [row for rows in coming.values() for row in rows])
-    for document_id in sorted(rewritten | coming.keys()):
-        yield News(
+    fresh_of: dict[str, dict[str, EditionRows]] = defaultdict(dict)
+    for edition_id, rows in fresh.items():
+        fresh_of[rows.edition.document_id][edition_id] = rows
+    return [
+        News(
             document_id=document_id,
-            showings=tuple(_showing(row, editions) for row in coming[document_id]),
-            fresh={one: rows for one, rows in fresh.items() if rows.edition.document_id == document_id},
+            showings=tuple(showing_from(row, editions) for row in coming[document_id]),
+            fresh=fresh_of[document_id],
             has_rewritten=document_id in rewritten,
         )
+        for document_id in sorted(rewritten | coming.keys())
+    ]
 
 
 def _editions(connection: Connection, shown: Shown, rows: Iterable[Row]) -> dict[str, Edition]:
     editions = {edition_id: one.edition for edition_id, one in shown.editions.items()}
     return editions | edition_shells(connection, {row["edition_id"] for row in rows} - editions.keys())
-
-
-def _showing(row: Row, editions: Mapping[str, Edition]) -> Showing:
-    return Showing(
-        snapshot_id=row["snapshot_id"],
-        place=row["place"],
-        captured_at=row["captured_at"],
-        edition=editions[row["edition_id"]],
-    )
 
 
 def _read(shown: Shown, one: ReadSnapshot) -> list[tuple[str, str]]:

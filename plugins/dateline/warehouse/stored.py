@@ -1,81 +1,94 @@
-"""Reading the past back from the tables: a document's state for one more step, or all its showings for a fold."""
+"""Reading the past back from the tables: states for one more step, or all showings for a fold.
+
+All of it is read for many documents at once: a batch of a hundred documents asks as often as one of a single one.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from dateline.model import Kind, Order
 from dateline.warehouse.dating_rows import dating_of, unlisted
 from dateline.warehouse.editions import compared_text, edition_from
 from dateline.warehouse.entry_tables import Proof, fct_entries, fct_entry_versions
-from dateline.warehouse.facts import facts_of
-from dateline.warehouse.past import DocumentState, Edition, EntryState, LastPage, Showing, Statement, Version
+from dateline.warehouse.past import DocumentState, Earlier, Edition, EntryState, LastPage, Showing, Statement, Version
 from dateline.warehouse.reading_tables import dim_statements, dim_wordings, fct_editions, fct_readings, fct_sightings
-from dateline.warehouse.rows import in_portions
+from dateline.warehouse.rows import fetch, one_of_names, rows_of
 
 Row = Mapping[str, Any]
+SHOWINGS_AT_ONCE = 500  # read back together: the pages of many small documents, or of one large one
 
 
-def stored_state(connection: Connection, document: Row) -> DocumentState:
-    """Read the state that a document's history stands at; ``document`` is its row of ``dim_documents``."""
-    document_id = document["document_id"]
-    edition = rows_of(connection, select(fct_editions).where(fct_editions.c.edition_id == document["last_edition_id"]))[
-        0
-    ]
-    shell = edition_from(edition, ())
-    return DocumentState(
-        document_id=document_id,
-        rank=shell.rank,
-        kind=Kind(document["kind"]),
-        order=Order(document["entry_order"]),
-        is_item=document["is_item"],
-        facts=facts_of(edition["stated"], edition["title"]),
-        published=dating_of("published", document),
-        last=_last_page(connection, document, shell),
-        entries=_entries(connection, document_id),
-        first_seen_at=document["first_seen_at"],
-        last_seen_at=document["last_seen_at"],
-        has_positional_anchors=document["has_positional_anchors"],
-        is_rolling=document["is_rolling"],
-        least_refused=document["least_refused"],
-        newest_modified=document["newest_modified_at"],
-    )
-
-
-def showings(connection: Connection, document_id: str, fresh: Mapping[str, Edition]) -> list[Showing]:
-    """Read everything that ever showed a document, in no order; ``fresh`` are editions just being written."""
-    wanted = select(fct_readings).where(fct_readings.c.document_id == document_id)
-    readings = rows_of(connection, wanted)
-    known = {**editions(connection, document_id), **fresh}
-    return [
-        Showing(
-            snapshot_id=one["snapshot_id"],
-            place=one["place"],
-            captured_at=one["captured_at"],
-            edition=known[one["edition_id"]],
+def stored_states(connection: Connection, documents: Iterable[Row]) -> dict[str, DocumentState]:
+    """Read the states that the histories of documents stand at, given their rows of ``dim_documents``."""
+    rows = list(documents)
+    last = {row["last_edition_id"] for row in rows}
+    shells, standing = edition_shells(connection, last), _standing(connection, last)
+    entries = _entries(connection, [row["document_id"] for row in rows])
+    return {
+        row["document_id"]: _state(
+            row,
+            _last_page(row, shells[row["last_edition_id"]], standing[row["last_edition_id"]]),
+            shells[row["last_edition_id"]],
+            entries[row["document_id"]],
         )
-        for one in readings
-    ]
+        for row in rows
+    }
 
 
-def editions(connection: Connection, document_id: str) -> dict[str, Edition]:
-    """Read every face of a document, whole."""
-    of_document = select(fct_editions.c.edition_id).where(fct_editions.c.document_id == document_id)
-    return editions_by_id(connection, connection.execute(of_document).scalars())
+def showings(
+    connection: Connection, document_ids: Iterable[str], fresh: Mapping[str, Edition]
+) -> Iterator[dict[str, list[Showing]]]:
+    """Read everything that ever showed each of these documents, in no order, some documents at a time.
+
+    ``fresh`` are editions that are not kept whole yet.
+    """
+    readings: dict[str, list[Row]] = {one: [] for one in sorted(document_ids)}
+    for row in fetch(connection, fct_readings, one_of_names(connection, fct_readings.c.document_id, readings)):
+        readings[row["document_id"]].append(row)
+    for group in _grouped(readings):
+        rows = [row for document_id in group for row in readings[document_id]]
+        known = {**editions_by_id(connection, {row["edition_id"] for row in rows} - fresh.keys()), **fresh}
+        yield {one: [showing_from(row, known) for row in readings[one]] for one in group}
+
+
+def _grouped(readings: Mapping[str, list[Row]]) -> Iterator[list[str]]:
+    group: list[str] = []
+    room = SHOWINGS_AT_ONCE
+    for document_id, rows in readings.items():
+        if group and len(rows) > room:
+            yield group
+            group, room = [], SHOWINGS_AT_ONCE
+        group.append(document_id)
+        room -= len(rows)
+    if group:
+        yield group
+
+
+def showing_from(row: Row, editions: Mapping[str, Edition]) -> Showing:
+    """Make the value of a row of ``fct_readings``."""
+    return Showing(
+        snapshot_id=row["snapshot_id"],
+        place=row["place"],
+        captured_at=row["captured_at"],
+        edition=editions[row["edition_id"]],
+    )
 
 
 def editions_by_id(connection: Connection, edition_ids: Iterable[str]) -> dict[str, Edition]:
     """Read editions whole: their statements in page order."""
     shells = edition_shells(connection, edition_ids)
+    if not shells:
+        return {}
     places: dict[str, list[str]] = defaultdict(list)
-    for portion in in_portions(shells):
-        standing = select(fct_sightings.c.edition_id, fct_sightings.c.position, fct_sightings.c.statement_id)
-        ordered = standing.where(fct_sightings.c.edition_id.in_(portion)).order_by("edition_id", "position")
-        for one in connection.execute(ordered):
-            places[one.edition_id].append(one.statement_id)
+    sightings = fct_sightings.c
+    standing = select(sightings.edition_id, sightings.statement_id)
+    ordered = standing.where(one_of_names(connection, sightings.edition_id, shells)).order_by("edition_id", "position")
+    for edition_id, statement_id in connection.execute(ordered):
+        places[edition_id].append(statement_id)
     known = _statements(connection, {one for standing_ in places.values() for one in standing_})
     return {
         edition_id: replace(shell, statements=tuple(known[one] for one in places[edition_id]))
@@ -85,33 +98,65 @@ def editions_by_id(connection: Connection, edition_ids: Iterable[str]) -> dict[s
 
 def edition_shells(connection: Connection, edition_ids: Iterable[str]) -> dict[str, Edition]:
     """Read editions without their statements."""
-    found: dict[str, Edition] = {}
-    for portion in in_portions(edition_ids):
-        rows = rows_of(connection, select(fct_editions).where(fct_editions.c.edition_id.in_(portion)))
-        found |= {one["edition_id"]: edition_from(one, ()) for one in rows}
-    return found
-
-
-def sighted(connection: Connection, edition_id: str) -> tuple[str | None, ...]:
-    """Return the entry at each place of a stored edition."""
-    wanted = select(fct_sightings.c.entry_id).where(fct_sightings.c.edition_id == edition_id)
-    return tuple(connection.execute(wanted.order_by(fct_sightings.c.position)).scalars())
-
-
-def rows_of(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
-    """Run a query and return its rows as plain dicts: names are looked up once, not once a row."""
-    found = connection.execute(statement)
-    names = tuple(found.keys())
-    return [dict(zip(names, one, strict=True)) for one in found]
-
-
-def _last_page(connection: Connection, document: Row, edition: Edition) -> LastPage:
-    standing = (
-        select(fct_sightings.c.entry_id, dim_statements.c.is_deleted)
-        .join(dim_statements, dim_statements.c.statement_id == fct_sightings.c.statement_id)
-        .where(fct_sightings.c.edition_id == edition.edition_id)
-        .order_by(fct_sightings.c.position)
+    wanted = set(edition_ids)
+    rows = (
+        fetch(connection, fct_editions, one_of_names(connection, fct_editions.c.edition_id, wanted)) if wanted else []
     )
+    return {row["edition_id"]: edition_from(row, ()) for row in rows}
+
+
+def earlier_showings(connection: Connection, edition_ids: Iterable[str]) -> dict[str, Earlier]:
+    """Read what is known of stored editions: the entry at each place, and when each was first captured.
+
+    A capture of unknown time counts as the first. Left out are editions of which no entry is known.
+    """
+    wanted = set(edition_ids)
+    if not wanted:
+        return {}
+    readings, editions = fct_readings.c, fct_editions.c
+    first = (
+        select(readings.captured_at)
+        .where(readings.document_id == editions.document_id, readings.edition_id == editions.edition_id)
+        .order_by(readings.captured_at.nulls_first())
+        .limit(1)
+        .scalar_subquery()
+    )
+    shown = select(editions.edition_id, first).where(one_of_names(connection, editions.edition_id, wanted))
+    sightings = fct_sightings.c
+    sighted = select(sightings.edition_id, sightings.entry_id).order_by("edition_id", "position")
+    entry_ids: dict[str, list[str | None]] = defaultdict(list)
+    for edition_id, entry_id in connection.execute(
+        sighted.where(one_of_names(connection, sightings.edition_id, wanted))
+    ):
+        entry_ids[edition_id].append(entry_id)
+    return {
+        edition_id: Earlier(entry_ids=tuple(entry_ids[edition_id]), shown_at=shown_at)
+        for edition_id, shown_at in connection.execute(shown)
+        if any(entry_ids[edition_id])
+    }
+
+
+def _state(document: Row, last: LastPage, shell: Edition, entries: Mapping[str, EntryState]) -> DocumentState:
+    return DocumentState(
+        document_id=document["document_id"],
+        rank=shell.rank,
+        kind=Kind(document["kind"]),
+        order=Order(document["entry_order"]),
+        is_item=document["is_item"],
+        facts=shell.facts,
+        published=dating_of("published", document),
+        last=last,
+        entries=entries,
+        first_seen_at=document["first_seen_at"],
+        last_seen_at=document["last_seen_at"],
+        has_positional_anchors=document["has_positional_anchors"],
+        is_rolling=document["is_rolling"],
+        least_refused=document["least_refused"],
+        newest_modified=document["newest_modified_at"],
+    )
+
+
+def _last_page(document: Row, edition: Edition, entry_ids: Iterable[str | None]) -> LastPage:
     return LastPage(
         snapshot_id=document["last_snapshot_id"],
         place=document["last_place"],
@@ -120,29 +165,44 @@ def _last_page(connection: Connection, document: Row, edition: Edition) -> LastP
         is_complete=edition.is_complete,
         shows=edition.shows,
         page=edition.page,
-        entry_ids=tuple(None if one.is_deleted else one.entry_id for one in connection.execute(standing)),
+        entry_ids=tuple(entry_ids),
     )
 
 
-def _entries(connection: Connection, document_id: str) -> dict[str, EntryState]:
-    entries = rows_of(connection, select(fct_entries).where(fct_entries.c.document_id == document_id))
-    of_document = select(fct_entries.c.version_id).where(fct_entries.c.document_id == document_id)
-    versions = rows_of(connection, select(fct_entry_versions).where(fct_entry_versions.c.version_id.in_(of_document)))
-    spells = {one["version_id"]: version_from(one) for one in versions}
+def _standing(connection: Connection, edition_ids: Iterable[str]) -> Mapping[str, list[str | None]]:
+    """Return the entry at each place of editions; none stands where a tombstone does."""
+    wanted = (
+        select(fct_sightings.c.edition_id, fct_sightings.c.entry_id, dim_statements.c.is_deleted)
+        .join(dim_statements, dim_statements.c.statement_id == fct_sightings.c.statement_id)
+        .where(one_of_names(connection, fct_sightings.c.edition_id, edition_ids))
+        .order_by(fct_sightings.c.edition_id, fct_sightings.c.position)
+    )
+    found: dict[str, list[str | None]] = defaultdict(list)
+    for edition_id, entry_id, is_deleted in connection.execute(wanted):
+        found[edition_id].append(None if is_deleted else entry_id)
+    return found
+
+
+def _entries(connection: Connection, document_ids: Iterable[str]) -> Mapping[str, dict[str, EntryState]]:
+    is_theirs = one_of_names(connection, fct_entries.c.document_id, document_ids)
+    entries = fetch(connection, fct_entries, is_theirs)
+    current = fct_entry_versions.c.version_id.in_(select(fct_entries.c.version_id).where(is_theirs))
+    spells = {one["version_id"]: version_from(one) for one in fetch(connection, fct_entry_versions, current)}
     statements = _statements(connection, {one["statement_id"] for one in entries})
-    return {one["entry_id"]: _entry(one, statements[one["statement_id"]], spells[one["version_id"]]) for one in entries}
+    found: dict[str, dict[str, EntryState]] = defaultdict(dict)
+    for one in entries:
+        state = _entry(one, statements[one["statement_id"]], spells[one["version_id"]])
+        found[one["document_id"]][state.entry_id] = state
+    return found
 
 
 def _statements(connection: Connection, statement_ids: Iterable[str]) -> dict[str, Statement]:
-    found: dict[str, Statement] = {}
-    for portion in in_portions(statement_ids):
-        wanted = (
-            select(dim_statements, dim_wordings.c.headline, dim_wordings.c.body)
-            .join(dim_wordings, dim_wordings.c.wording_id == dim_statements.c.wording_id)
-            .where(dim_statements.c.statement_id.in_(portion))
-        )
-        found |= {one["statement_id"]: _statement(one) for one in rows_of(connection, wanted)}
-    return found
+    wanted = (
+        select(dim_statements, dim_wordings.c.headline, dim_wordings.c.body)
+        .join(dim_wordings, dim_wordings.c.wording_id == dim_statements.c.wording_id)
+        .where(one_of_names(connection, dim_statements.c.statement_id, statement_ids))
+    )
+    return {one["statement_id"]: _statement(one) for one in rows_of(connection, wanted)}
 
 
 def _statement(row: Mapping[Any, Any]) -> Statement:

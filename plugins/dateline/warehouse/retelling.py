@@ -1,0 +1,135 @@
+"""Histories on their way into the tables: the rows of many documents, gathered so that each table is written once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, select, update
+
+from dateline.warehouse.change import Changes, added_only, write_difference
+from dateline.warehouse.derived import document_row, entry_row, event_row, publisher_rows, version_row
+from dateline.warehouse.document_tables import dim_documents, dim_publishers
+from dateline.warehouse.editions import EditionRows
+from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_entry_versions
+from dateline.warehouse.history import EntryIds
+from dateline.warehouse.past import DocumentState, Event, Version
+from dateline.warehouse.reading_tables import fct_editions, fct_sightings
+from dateline.warehouse.rows import fetch, insert_missing, one_of_names
+
+Row = dict[str, Any]
+TABLES = (dim_documents, fct_entries, fct_entry_versions, fct_entry_events)  # each after those that it refers to
+
+
+@dataclass(slots=True, kw_only=True)
+class Retelling:
+    """Rows of some documents as they stood and as they are to be.
+
+    ``documents`` are their rows of ``dim_documents``, ``fresh`` the editions whose sightings are to be kept,
+    ``entry_ids`` the entry at each place of the editions that were looked at.
+    """
+
+    documents: Mapping[str, Row]
+    fresh: dict[str, EditionRows] = field(default_factory=dict)
+    entry_ids: dict[str, EntryIds] = field(default_factory=dict)
+    _before: dict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _after: dict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _publishers: list[Row] = field(default_factory=list)
+    _corrections: list[Row] = field(default_factory=list)
+
+    def see_again(self, document: Row, after: Row) -> None:
+        """Bring the row of a document, of which nothing else has changed, to a later showing."""
+        self._before[dim_documents].append(document)
+        self._after[dim_documents].append(after)
+
+    def go_on(
+        self,
+        before: DocumentState,
+        state: DocumentState,
+        versions: Iterable[Version],
+        events: Iterable[Event],
+        entry_ids: Mapping[str, EntryIds],
+    ) -> None:
+        """Take in what steps changed; a step takes no entry away, and its events cannot be there yet."""
+        document_id = state.document_id
+        changed = [one for one in state.entries.values() if before.entries.get(one.entry_id) is not one]
+        known = [before.entries[one.entry_id] for one in changed if one.entry_id in before.entries]
+        self._before[dim_documents].append(self.documents[document_id])
+        self._before[fct_entries] += [entry_row(one, document_id) for one in known]
+        self._after[fct_entries] += [entry_row(one, document_id) for one in changed]
+        self._say(state, versions, events, entry_ids)
+
+    def take_up_versions(self, connection: Connection, version_ids: Collection[str]) -> None:
+        """Read the versions that steps touched as they stand."""
+        is_touched = one_of_names(connection, fct_entry_versions.c.version_id, version_ids)
+        self._before[fct_entry_versions] += fetch(connection, fct_entry_versions, is_touched) if version_ids else []
+
+    def tell(
+        self,
+        state: DocumentState,
+        versions: Iterable[Version],
+        events: Iterable[Event],
+        entry_ids: Mapping[str, EntryIds],
+    ) -> None:
+        """Take in the whole history of a document."""
+        self._after[fct_entries] += [entry_row(one, state.document_id) for one in state.entries.values()]
+        self._say(state, versions, events, entry_ids)
+
+    def take_up(self, connection: Connection, document_ids: Collection[str]) -> None:
+        """Read all that stands of documents whose history is told anew: what is not told again will go."""
+        self._before[dim_documents] += [self.documents[one] for one in document_ids if one in self.documents]
+        for table in (fct_entries, fct_entry_versions, fct_entry_events):
+            self._before[table] += fetch(connection, table, one_of_names(connection, table.c.document_id, document_ids))
+
+    def correct_sightings(self, connection: Connection, document_ids: Iterable[str]) -> None:
+        """Find where, in editions kept before, another entry stands by the history told anew."""
+        sightings, editions = fct_sightings.c, fct_editions.c
+        theirs = select(editions.edition_id).where(one_of_names(connection, editions.document_id, document_ids))
+        standing = select(sightings.edition_id, sightings.position, sightings.entry_id)
+        for edition_id, position, entry_id in connection.execute(standing.where(sightings.edition_id.in_(theirs))):
+            told = self.entry_ids.get(edition_id)
+            if told is not None and told[position] != entry_id:
+                self._corrections.append({"of": edition_id, "at": position, "now": told[position]})
+
+    def write(self, connection: Connection, changes: Changes) -> set[str]:
+        """Write it all; return the documents of which any entry is not what it was, in its wording or its time."""
+        known = {row["version_id"] for row in self._before[fct_entry_versions]}
+        insert_missing(connection, dim_publishers, self._publishers)
+        for table in TABLES:
+            write_difference(connection, table, self._before[table], self._after[table], changes)
+        added_only(connection, fct_sightings, self._fresh_sightings(), changes)
+        self._write_corrections(connection, changes)
+        with_texts = {row["document_id"] for row in self._after[fct_entry_versions] if row["version_id"] not in known}
+        return with_texts | {row["document_id"] for row in self._after[dim_documents] if self._has_moved(row)}
+
+    def _has_moved(self, after: Row) -> bool:
+        before = self.documents.get(after["document_id"])
+        return before is None or before["content_id"] != after["content_id"]
+
+    def _say(
+        self,
+        state: DocumentState,
+        versions: Iterable[Version],
+        events: Iterable[Event],
+        entry_ids: Mapping[str, EntryIds],
+    ) -> None:
+        self._publishers += publisher_rows(state)
+        self._after[dim_documents].append(document_row(state))
+        self._after[fct_entry_versions] += [version_row(one, state.document_id) for one in versions]
+        self._after[fct_entry_events] += [event_row(one, state.document_id) for one in events]
+        self.entry_ids |= entry_ids
+
+    def _fresh_sightings(self) -> list[Row]:
+        rows: list[Row] = []
+        for edition_id, one in self.fresh.items():
+            ids = self.entry_ids.get(edition_id) or (None,) * len(one.sightings)
+            rows += [{**row, "entry_id": entry_id} for row, entry_id in zip(one.sightings, ids, strict=True)]
+        return rows
+
+    def _write_corrections(self, connection: Connection, changes: Changes) -> None:
+        if self._corrections:
+            sightings = fct_sightings.c
+            is_there = (sightings.edition_id == bindparam("of")) & (sightings.position == bindparam("at"))
+            ordered = sorted(self._corrections, key=lambda one: (one["of"], one["at"]))
+            connection.execute(update(fct_sightings).where(is_there).values(entry_id=bindparam("now")), ordered)
+        changes.note(fct_sightings, changed=len(self._corrections))
