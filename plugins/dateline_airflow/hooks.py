@@ -118,12 +118,21 @@ class ArchiveHook(BaseHook):
 
 def installation() -> Settings:
     """Return the settings as a task has them: variables, then connections, then ``airflow.cfg``."""
-    stated = load_settings()
-    found: dict[str, Any] = {}
-    for key, hook in (("warehouse", WarehouseHook()), ("archive", ArchiveHook())):
-        if not any(os.environ.get(f"{prefix}_{key.upper()}") for prefix in ("DATELINE", "AIRFLOW__DATELINE_")):
-            try:
-                found[key] = hook.url()
-            except _ABSENT:
-                continue
-    return replace(stated, **found)
+    settings = load_settings()
+    return replace(settings, warehouse=warehouse_url(settings), archive=_found("archive", ArchiveHook, settings))
+
+
+def warehouse_url(settings: Settings) -> str:
+    """Return the warehouse's URL as a task has it: one question to Airflow, for whoever asks every few seconds."""
+    return _found("warehouse", WarehouseHook, settings)
+
+
+def _found(key: str, hook: type[WarehouseHook | ArchiveHook], settings: Settings) -> str:
+    """Return what a connection says of a setting; the setting itself where a variable wins or none is there."""
+    stated = str(getattr(settings, key))
+    if any(os.environ.get(f"{prefix}_{key.upper()}") for prefix in ("DATELINE", "AIRFLOW__DATELINE_")):
+        return stated
+    try:
+        return hook().url()
+    except _ABSENT:
+        return stated

@@ -11,6 +11,7 @@ from dateline.errors import DatelineError
 from dateline.ingest.schedule import due_between_minutes
 from dateline.settings import load_settings
 from dateline.warehouse.engine import open_warehouse
+from dateline_airflow.hooks import warehouse_url
 
 AGAIN_SECONDS = 60.0
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class Announced:
 def look() -> list[str]:
     """Return the sources that are due now. A warehouse out of reach is said once a look, and looked for again."""
     try:
-        return due_between_minutes(_warehouse(load_settings().warehouse), pendulum.now("UTC"))
+        return due_between_minutes(_warehouse(warehouse_url(load_settings())), pendulum.now("UTC"))
     except DatelineError as error:
         log.warning("The warehouse cannot be asked which sources are due: %s", error)
         return []

@@ -1,6 +1,7 @@
 """The asset watcher: it sees what is due between two minutes, once; and one loop serves all watchers."""
 
 import asyncio
+import json
 from contextlib import suppress
 
 import pendulum
@@ -49,6 +50,16 @@ def test_a_source_that_was_asked_is_announced_when_it_is_due_again():
 def test_a_warehouse_out_of_reach_ends_no_watcher(monkeypatch, tmp_path):
     monkeypatch.setenv("DATELINE_WAREHOUSE", f"sqlite:///{tmp_path}/never-migrated.db")
     assert watching.look() == []
+
+
+def test_the_watcher_looks_at_the_warehouse_that_the_connection_names(warehouse, monkeypatch):
+    known(warehouse, Source(source_id="fast", url="https://a.example/", interval=10))
+    monkeypatch.delenv("DATELINE_WAREHOUSE", raising=False)
+    url = warehouse.url
+    stated = {"conn_type": url.get_backend_name(), "host": url.host or url.database, "login": url.username}
+    stated |= {"password": url.password, "port": url.port, "schema": url.database}
+    monkeypatch.setenv("AIRFLOW_CONN_DATELINE_WAREHOUSE", json.dumps(stated))
+    assert watching.look() == ["fast"]
 
 
 def test_watchers_of_one_rhythm_share_a_loop_and_hear_of_their_own_sources():
