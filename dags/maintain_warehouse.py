@@ -29,7 +29,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from dateline_airflow.defaults import CARING, START, TASK_DEFAULTS, deadline
+from dateline_airflow.defaults import CARING, LONG, START, TASK_DEFAULTS, deadline
 
 
 @dag(
@@ -41,6 +41,7 @@ from dateline_airflow.defaults import CARING, START, TASK_DEFAULTS, deadline
     default_args={
         **TASK_DEFAULTS,
         "priority_weight": CARING,
+        "pool": LONG,
         "execution_timeout": timedelta(hours=6),
         "trigger_rule": "all_done",
     },

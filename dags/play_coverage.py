@@ -22,7 +22,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 
-from dateline_airflow.defaults import CARING, START, TASK_DEFAULTS
+from dateline_airflow.defaults import CARING, LONG, START, TASK_DEFAULTS
 
 TIME: dict[str, Any] = {"type": ["null", "string"], "format": "date-time"}
 
@@ -31,8 +31,8 @@ TIME: dict[str, Any] = {"type": ["null", "string"], "format": "date-time"}
     schedule=None,
     start_date=START,
     catchup=False,
-    max_active_runs=4,
-    default_args={**TASK_DEFAULTS, "priority_weight": CARING},
+    max_active_runs=2,
+    default_args={**TASK_DEFAULTS, "priority_weight": CARING, "pool": LONG},
     doc_md=__doc__,
     tags=["dateline", "replay", "warehouse"],
     params={

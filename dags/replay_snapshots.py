@@ -27,7 +27,7 @@ from typing import Any
 from airflow.sdk import Param, dag, task
 
 from dateline_airflow.assets import LIVE_ENTRIES
-from dateline_airflow.defaults import CARING, START, TASK_DEFAULTS
+from dateline_airflow.defaults import CARING, LONG, START, TASK_DEFAULTS
 
 SHARDS = 4
 TIME: dict[str, Any] = {"type": ["null", "string"], "format": "date-time"}
@@ -59,6 +59,7 @@ def replay_snapshots() -> None:
 
     # An archive takes as long as it takes; a task that heartbeats is not taken for dead.
     @task(
+        pool=LONG,
         execution_timeout=timedelta(hours=6),
         max_active_tis_per_dag=2,
         map_index_template="shard {{ task.op_kwargs['shard'][0] + 1 }} of {{ task.op_kwargs['shard'][1] }}",

@@ -22,6 +22,9 @@ NETWORK = "dateline_network"
 WAREHOUSE = "dateline_warehouse"
 """The pool of tasks that read archives and write rows; `dags/pools.json` says how many at once."""
 
+LONG = "dateline_long"
+"""The pool of tasks that last for hours or days: in that of the others they would hold every slot, and stop them."""
+
 FOLLOWING, MATCHING, CARING = 10, 5, 1
 """Priorities: new coverage first, then what is made of it, then what can wait."""
 

@@ -1,5 +1,6 @@
 """Every DAG says what it does and who owns it, is patient with failures, and costs next to nothing to parse."""
 
+import configparser
 import json
 
 import pytest
@@ -120,6 +121,15 @@ def test_every_scheduled_run_has_a_deadline(dags):
 def test_every_pool_that_a_task_waits_for_is_among_those_that_are_made(tasks, project):
     made = set(json.loads((project / "dags" / "pools.json").read_text()))
     assert {task["pool"] for task in tasks.values()} == made
+
+
+def test_what_lasts_for_hours_holds_no_slot_that_new_coverage_waits_for(tasks, project):
+    long = {name for name, task in tasks.items() if task["timeout"] >= ZOMBIE_SECONDS}
+    assert {name for name, task in tasks.items() if task["pool"] == "dateline_long"} == long
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(project / "airflow.cfg")
+    slots = json.loads((project / "dags" / "pools.json").read_text())["dateline_long"]["slots"]
+    assert slots < int(parser["core"]["parallelism"])
 
 
 def test_new_coverage_goes_before_matching_and_that_before_care(tasks):
