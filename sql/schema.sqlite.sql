@@ -471,6 +471,8 @@ CREATE TABLE fct_fetches (
 
 CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
 
+CREATE INDEX ix_fct_fetches_of_snapshot ON fct_fetches (snapshot_id) WHERE snapshot_id is not null;
+
 CREATE TABLE fct_print_units (
     document_id TEXT NOT NULL,
     text_id TEXT NOT NULL,
@@ -652,9 +654,13 @@ CREATE TABLE fct_syndications (
 )
  STRICT;
 
+CREATE INDEX ix_fct_syndications_of_copied_entry ON fct_syndications (copy_entry_id) WHERE copy_entry_id is not null;
+
 CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
 
 CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
+
+CREATE INDEX ix_fct_syndications_of_original_entry ON fct_syndications (origin_entry_id) WHERE origin_entry_id is not null;
 
 CREATE TABLE fct_align_queue (
     link_id TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, text
 
 from dateline.model import Basis, Precision
 from dateline.warehouse.metadata import Flag, UtcTime, Words
@@ -30,6 +30,12 @@ def link(name: str, target: str, comment: str, *, is_null: bool = False, is_key:
         nullable=is_null,
         comment=comment,
     )
+
+
+def index_of_the_few(name: str, column: str) -> Index:
+    """Index a column that is null in most rows: what hangs on a deleted row is found without reading the table."""
+    is_there = text(f"{column} is not null")
+    return Index(name, column, sqlite_where=is_there, postgresql_where=is_there)
 
 
 def instant(name: str, comment: str, *, is_null: bool = True) -> Column[Any]:

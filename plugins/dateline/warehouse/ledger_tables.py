@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, Index, Table
 
 from dateline.source import SourceKind
-from dateline.warehouse.columns import flag, instant, key, link, one_of, words
+from dateline.warehouse.columns import flag, index_of_the_few, instant, key, link, one_of, words
 from dateline.warehouse.metadata import STRICT, Whole, metadata
 
 
@@ -65,6 +65,7 @@ fct_fetches = Table(
     link("snapshot_id", "fct_snapshots.snapshot_id", "The snapshot that was stored, if any.", is_null=True),
     one_of("verdict", Verdict, "verdict_known"),
     Index("ix_fct_fetches_history_of_source", "source_id", "started_at"),
+    index_of_the_few("ix_fct_fetches_of_snapshot", "snapshot_id"),
     comment="Requests. Grain: one row per request made.",
     **STRICT,
 )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, Index, Table, text
 
-from dateline.warehouse.columns import flag, instant, key, link, one_of, words
+from dateline.warehouse.columns import flag, index_of_the_few, instant, key, link, one_of, words
 from dateline.warehouse.metadata import STRICT, Real, Whole, metadata
 
 
@@ -107,6 +107,8 @@ fct_syndications = Table(
     CheckConstraint("(copy_entry_id is null) = (origin_entry_id is null)", name="entries_on_both_sides"),
     Index("ix_fct_syndications_of_copy", "copy_document_id", "level"),
     Index("ix_fct_syndications_of_origin", "origin_document_id", "level"),
+    index_of_the_few("ix_fct_syndications_of_copied_entry", "copy_entry_id"),
+    index_of_the_few("ix_fct_syndications_of_original_entry", "origin_entry_id"),
     comment="Shared text, as a link from the copy to its origin. Grain: one row per pair of documents or entries.",
     **STRICT,
 )

@@ -958,6 +958,8 @@ CREATE TABLE fct_fetches (
 
 CREATE INDEX ix_fct_fetches_history_of_source ON fct_fetches (source_id, started_at);
 
+CREATE INDEX ix_fct_fetches_of_snapshot ON fct_fetches (snapshot_id) WHERE snapshot_id is not null;
+
 COMMENT ON TABLE fct_fetches IS 'Requests. Grain: one row per request made.';
 
 COMMENT ON COLUMN fct_fetches.fetch_id IS 'Derived from source, address and start.';
@@ -1269,9 +1271,13 @@ CREATE TABLE fct_syndications (
     CONSTRAINT fk_fct_syndications_origin_entry_id FOREIGN KEY(origin_entry_id) REFERENCES fct_entries (entry_id) ON DELETE CASCADE
 );
 
+CREATE INDEX ix_fct_syndications_of_copied_entry ON fct_syndications (copy_entry_id) WHERE copy_entry_id is not null;
+
 CREATE INDEX ix_fct_syndications_of_copy ON fct_syndications (copy_document_id, level);
 
 CREATE INDEX ix_fct_syndications_of_origin ON fct_syndications (origin_document_id, level);
+
+CREATE INDEX ix_fct_syndications_of_original_entry ON fct_syndications (origin_entry_id) WHERE origin_entry_id is not null;
 
 COMMENT ON TABLE fct_syndications IS 'Shared text, as a link from the copy to its origin. Grain: one row per pair of documents or entries.';
 
