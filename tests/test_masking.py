@@ -48,6 +48,9 @@ def test_what_is_no_secret_stays(url):
 
 def test_a_login_is_masked():
     assert masked("https://ana:word@news.example/a") == "https://***@news.example/a"
+    assert masked("No Redis answers at redis://:word@broker.example:6379/5") == (
+        "No Redis answers at redis://***@broker.example:6379/5"
+    )
 
 
 @given(st.text())

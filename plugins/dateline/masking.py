@@ -16,7 +16,7 @@ _PARAMETER = re.compile(
     rf"([?&;#](?:amp;)?(?:{_NAME})=)(?!masked-[0-9a-f]{{8}}(?![0-9a-f]))([^&;#\s\"'<>]*[^&;#\s\"'<>:.,)])",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(r"(https?://)[^/\s@?#\"']+@", re.IGNORECASE)
+_LOGIN = re.compile(r"((?:http|redis)s?://)[^/\s@?#\"']+@", re.IGNORECASE)
 
 
 def masked(text: str) -> str:

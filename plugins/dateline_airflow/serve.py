@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from subprocess import Popen
 
+from sqlalchemy.engine import make_url
+
 from dateline.errors import DatelineError
 from dateline.settings import load_settings
 from dateline.warehouse import migrate, open_warehouse
@@ -88,8 +90,9 @@ def welcome(port: int, warehouse: str) -> None:
     say(f"Airflow is at http://localhost:{port}")
     for user, password in components.login().items():
         say(f"  user {user}, password {password}")
-    say(f"The warehouse is {warehouse}")
-    say(f"  DATELINE_WAREHOUSE={warehouse} .venv/bin/dateline query latest_posts")
+    shown = make_url(warehouse).render_as_string()  # without its password
+    say(f"The warehouse is {shown}")
+    say(f"  DATELINE_WAREHOUSE={shown} .venv/bin/dateline query latest_posts")
     say(f"Logs are in {LOGS}. Ctrl-C ends everything.")
 
 
