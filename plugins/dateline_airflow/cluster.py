@@ -75,7 +75,7 @@ def serve(options: argparse.Namespace) -> None:
         running = components.start(stack, environ, port) | start_workers(stack, environ, options.workers)
         stack.callback(end_together, running)
         components.await_healthy(port, running)
-        welcome(port, make_url(load_settings(environ).warehouse).render_as_string())
+        welcome(port, load_settings(environ).warehouse)
         while True:
             components.refuse_the_dead(running)
             time.sleep(1)
@@ -113,8 +113,8 @@ def celery_environ(metadata: str, broker: str) -> dict[str, str]:
         "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{plain.replace('postgresql:', 'postgresql+psycopg:')}",
         # Imported once, before a worker forks: its tasks start without these imports.
         "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG": '{"imports": ["dateline_airflow.task_edge"]}',
-        # Longer than any task but the nightly ones: a message is given to another worker after it.
-        "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
+        # Longer than any task, a play of two days among them: a message is given to another worker after it.
+        "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "259200",
     }
 
 

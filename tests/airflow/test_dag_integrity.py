@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from dateline_airflow.cluster import celery_environ
 from dateline_airflow.defaults import TAGS
 
 pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
@@ -107,6 +108,12 @@ def test_no_task_outlives_the_time_after_which_airflow_takes_it_for_dead(tasks):
     for name, task in tasks.items():
         assert task["timeout"], name
         assert task["timeout"] < ZOMBIE_SECONDS or name.startswith(LONG), name
+
+
+def test_no_task_outlives_the_time_after_which_redis_gives_it_to_a_second_worker(tasks):
+    stated = celery_environ("postgresql://127.0.0.1/airflow", "redis://127.0.0.1/5")
+    visible = int(stated["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"])
+    assert max(task["timeout"] for task in tasks.values()) < visible
 
 
 def test_each_asset_has_a_task_that_makes_it(tasks):
