@@ -8,7 +8,9 @@ from typing import Any
 
 import pendulum
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from sqlalchemy import Engine
 
+from dateline.errors import ReplayError
 from dateline.ingest.installation import opened
 from dateline.masking import masked
 from dateline.model import digest_of
@@ -23,6 +25,9 @@ from dateline_airflow.hooks import installation
 from dateline_airflow.task_edge import Counts
 
 PLAYS = PROJECT / "var" / "plays"
+READ = ("snapshots", "quarantined")
+"""Counts of what was read; the others count rows that changed."""
+
 log = logging.getLogger(__name__)
 
 
@@ -50,27 +55,37 @@ def replay_shard(shard: Sequence[int], form: Mapping[str, Any]) -> Counts:
 def play(form: Mapping[str, Any], run_id: str) -> Counts:
     """Play a document to its sink; a repeated task goes on where this run's note says.
 
-    Raises :class:`AirflowFailException` for a form that cannot be meant.
+    Raises :class:`AirflowFailException` for a form that cannot be meant, before the sink is opened: that empties it.
     """
-    where = sink_of(form["sink"])
+    where, since, until = sink_of(form["sink"]), instant(form["since"]), instant(form["until"])
     note = PLAYS / "state" / f"{digest_of('play', run_id)[:16]}.txt"
     note.parent.mkdir(parents=True, exist_ok=True)
     after = read_note(note)
-    with opened(installation()) as (engine, _), sink_at(where, goes_on=after is not None) as sink:
-        report = play_to(
-            sink,
-            engine,
-            find_document(engine, form["document"]).document_id,
-            speed=form["speed"] or math.inf,
-            axis=Axis(form["axis"]),
-            since=instant(form["since"]),
-            until=instant(form["until"]),
-            after=after,
-            on_sent=lambda event_id: write_note(note, event_id),
-        )
+    with opened(installation()) as (engine, _):
+        document_id = document_of(engine, form["document"])
+        with sink_at(where, goes_on=after is not None) as sink:
+            report = play_to(
+                sink,
+                engine,
+                document_id,
+                speed=form["speed"] or math.inf,
+                axis=Axis(form["axis"]),
+                since=since,
+                until=until,
+                after=after,
+                on_sent=lambda event_id: write_note(note, event_id),
+            )
     note.unlink(missing_ok=True)
     log.info("Sent %s events to %s, %s had been sent before.", report.sent, masked(str(where)), report.skipped)
     return {"sent": report.sent, "skipped": report.skipped}
+
+
+def document_of(engine: Engine, named: str) -> str:
+    """Return the id of the document that the form names; trying again finds no other one."""
+    try:
+        return find_document(engine, named).document_id
+    except ReplayError as error:
+        raise AirflowFailException(str(error)) from error
 
 
 def sink_of(stated: str) -> str:
@@ -115,6 +130,6 @@ def sum_up(shards: Sequence[Counts], form: Mapping[str, Any]) -> Counts:
         for name, count in counts.items():
             total[name] = total.get(name, 0) + count
     log.info("%s: %s", "Would change" if form["dry_run"] else "Changed", total)
-    if form["dry_run"] or not any(count for name, count in total.items() if name != "snapshots"):
+    if form["dry_run"] or not any(count for name, count in total.items() if name not in READ):
         raise AirflowSkipException(f"No row was written. {total}")
     return total
