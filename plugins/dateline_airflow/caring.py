@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import pendulum
+from airflow.sdk.exceptions import AirflowFailException
 
-from dateline.errors import ArchiveError
 from dateline.ingest import archive_care, erasing, find_lost
 from dateline.ingest.installation import opened
 from dateline.source import load_sources
@@ -42,14 +42,17 @@ def compact_archive() -> int:
 
 
 def prove_archive() -> Counts:
-    """Compare every digest. Raises :class:`ArchiveError` that names the first of what is wrong."""
+    """Compare every digest. Raises :class:`AirflowFailException` that names the first of what is wrong.
+
+    Reading everything again mends no byte: the task is not tried again, so whoever is told is told at once.
+    """
     with opened(installation()) as (engine, archive):
         proof = archive_care.prove(engine, archive)
     for fault in proof.faults[:SHOWN]:
         log.error("%s: %s", fault.path, fault.why, extra={"archive_path": fault.path})
     if proof.faults:
         first = proof.faults[0]
-        raise ArchiveError(
+        raise AirflowFailException(
             f"{len(proof.faults)} faults in the archive. The first: {first.path}: {first.why} "
             "Bring the files back from a copy; `dateline archive verify` lists them all."
         )
@@ -62,3 +65,8 @@ def tend_database() -> Counts:
         tended = tend(engine)
     log.info("%s", tended)
     return {"bytes_before": tended.bytes_before, "bytes_after": tended.bytes_after}
+
+
+def end_as_failed() -> None:
+    """Fail, without another try: the step that failed has had its own."""
+    raise AirflowFailException("A step of this run failed: its own log says why.")

@@ -67,6 +67,8 @@ def _task_facts(task: Any) -> dict[str, Any]:
         "doc": explained(task),
         "outlets": [outlet.name for outlet in task.outlets],
         "pool": task.pool,
+        "rule": str(_stated(task, "trigger_rule") or task.trigger_rule),
+        "follows": sorted(task.upstream_task_ids),
         "priority": task.priority_weight,
         "is_mapped": task.is_mapped or task.get_closest_mapped_task_group() is not None,
         "label": _stated(task, "map_index_template"),

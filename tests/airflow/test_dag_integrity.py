@@ -121,6 +121,14 @@ def test_each_asset_has_a_task_that_makes_it(tasks):
     assert made == {"live_entries", "live_blogs", "syndication_links", "analyst_views"}
 
 
+def test_a_step_that_failed_fails_its_run_though_the_next_ones_run(dags):
+    """Airflow judges a run by its last tasks: one that follows all steps has to fail where one of them did."""
+    for dag_id, dag in dags.items():
+        patient = {name for name, task in dag["tasks"].items() if task["rule"] == "all_done"}
+        judges = [task["follows"] for task in dag["tasks"].values() if task["rule"] == "one_failed"]
+        assert not patient or sorted(patient) in judges, dag_id
+
+
 def test_every_scheduled_run_has_a_deadline(dags):
     assert {dag_id for dag_id, dag in dags.items() if dag["deadlines"]} >= SCHEDULED
 
