@@ -47,7 +47,11 @@ def bundled() -> Iterator[Coverage]:
 @contextmanager
 def given_files(named: str) -> Iterator[Coverage]:
     """Make a drop folder of the files that paths and globs name. Raises :class:`SettingsError` where none is."""
-    paths = list(dict.fromkeys(path for pattern in shlex.split(named) for path in _matching(pattern)))
+    try:
+        patterns = shlex.split(named)
+    except ValueError as error:
+        raise SettingsError(f"FILES={named}: {error}. Quote names with spaces or quotes in them.") from error
+    paths = list(dict.fromkeys(path for pattern in patterns for path in _matching(pattern)))
     with TemporaryDirectory(prefix="dateline-") as folder:
         drop = Path(folder) / "drop"
         drop.mkdir()
@@ -60,7 +64,9 @@ def given_files(named: str) -> Iterator[Coverage]:
 
 
 def _matching(pattern: str) -> list[Path]:
-    named = sorted(glob.glob(str(Path(pattern).expanduser()), recursive=True))  # noqa: PTH207 - may be absolute
+    path = Path(pattern).expanduser()
+    # A browser names its second copy "page[1].html": what is there by that very name is no glob.
+    named = [path] if path.exists() else sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - may be absolute
     found = [Path(one).resolve() for one in named]
     files = [one for path in found for one in (sorted(path.rglob("*")) if path.is_dir() else [path]) if one.is_file()]
     if not files:
@@ -71,8 +77,11 @@ def _matching(pattern: str) -> list[Path]:
 @contextmanager
 def given_address(address: str) -> Iterator[Coverage]:
     """Declare one address as a source. Whoever types a loopback address means it: only then may it be private."""
-    host = urlsplit(address).hostname
-    if not host or urlsplit(address).scheme not in {"http", "https"}:
+    try:
+        host = urlsplit(address).hostname if urlsplit(address).scheme in {"http", "https"} else None
+    except ValueError:  # http://[half an IPv6 address
+        host = None
+    if not host:
         raise SettingsError(f"URL={address}: name an http or https address.")
     is_loopback = host in {"localhost", "127.0.0.1", "::1"}
     source_id = f"given-{digest_of('given', address)[:12]}"

@@ -32,6 +32,17 @@ def test_a_file_named_twice_is_dropped_once(tmp_path):
         assert coverage.title == "1 file"
 
 
+def test_a_name_with_brackets_is_a_name(tmp_path):
+    (tmp_path / "page[1].html").write_text("one")
+    with given_files(f"{tmp_path}/page[1].html") as coverage:
+        assert coverage.title == "1 file"
+
+
+def test_a_quote_that_is_never_closed_is_said():
+    with pytest.raises(SettingsError, match="Quote names"), given_files("harbour's.html"):
+        pass
+
+
 def test_a_name_without_a_file_is_refused_by_name(tmp_path):
     with pytest.raises(SettingsError, match=r"nothing is at '.*/missing\*'"), given_files(f"{tmp_path}/missing*"):
         pass
@@ -50,7 +61,7 @@ def test_a_loopback_address_that_a_person_typed_is_meant():
     assert source.allow_private
 
 
-@pytest.mark.parametrize("address", ["news.example/live", "file:///etc/hostname", "http://", ""])
+@pytest.mark.parametrize("address", ["news.example/live", "file:///etc/hostname", "http://", "http://[::1", ""])
 def test_what_is_no_web_address_is_refused(address):
     with pytest.raises(SettingsError, match="name an http or https address"), given_address(address):
         pass
