@@ -11,12 +11,12 @@ from typing import Any
 
 from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
 from airflow.api_fastapi.core_api.security import requires_access_view
-from fastapi import Depends, FastAPI, HTTPException, Response
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from jinja2 import Environment
 from sqlalchemy import Engine
 
-from dateline.errors import ArchiveError, StoreError
+from dateline.errors import ArchiveError, StoreError, WarehouseError
 from dateline.ingest.installation import opened
 from dateline.warehouse.ledger import find_stored
 from dateline.warehouse.query import Cell, query
@@ -40,6 +40,12 @@ CARRIERS = 50
 app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None)
 ALLOWED = [Depends(requires_access_view(AccessView.WEBSITE))]
 _template = Environment(autoescape=True).from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+
+
+@app.exception_handler(WarehouseError)
+def no_warehouse(_: Request, error: Exception) -> Response:
+    """Say why there is no page: a server that is down, or a warehouse of another version."""
+    return PlainTextResponse(str(error), 503, headers=SAFE)
 
 
 @app.get("/", dependencies=ALLOWED)

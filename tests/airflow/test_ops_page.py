@@ -106,3 +106,12 @@ def test_one_click_leads_from_the_page_to_what_was_refused(address):
 def test_an_unknown_capture_is_said(shown):
     visitor, _ = shown
     assert visitor.get("/snapshots/unknown").status_code == 404
+
+
+def test_a_warehouse_that_cannot_be_asked_is_named_and_what_to_do(shown, monkeypatch, tmp_path):
+    visitor, kept = shown
+    monkeypatch.setenv("DATELINE_WAREHOUSE", f"sqlite:///{tmp_path}/never-migrated.db")
+    for address in ("/", f"/snapshots/{kept}"):
+        answer = visitor.get(address)
+        assert answer.status_code == 503
+        assert "dateline migrate" in answer.text
