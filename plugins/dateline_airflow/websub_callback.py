@@ -4,6 +4,7 @@ It is open to strangers, because hubs do not log in. So it knows two questions, 
 and believes only what is signed; everything else is answered alike.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from dateline.archive import Archive
 from dateline.ingest.pushes import NO_MORE, Reply, answer_hub, is_awaited, take_notification
 from dateline.settings import Settings
-from dateline.source import load_sources
+from dateline.source import Source, load_sources
 from dateline.warehouse.engine import open_warehouse
 from dateline_airflow.hooks import installation
 
@@ -32,8 +33,9 @@ def verify(subscription_id: str, request: Request) -> Response:
     """Tell a hub whether we asked for what it was asked for in our name."""
     settings = installation()
     question = dict(request.query_params)
-    sources = load_sources(Path(settings.sources))
-    return _reply(answer_hub(_warehouse(settings.warehouse), subscription_id, question, sources, pendulum.now("UTC")))
+    return _reply(
+        answer_hub(_warehouse(settings.warehouse), subscription_id, question, _declared(settings), pendulum.now("UTC"))
+    )
 
 
 @app.post("/{subscription_id}")
@@ -61,6 +63,11 @@ def _taken(settings: Settings, subscription_id: str, body: bytes, headers: tuple
         sources=load_sources(Path(settings.sources)),
         clock=lambda: pendulum.now("UTC"),
     )
+
+
+def _declared(settings: Settings) -> Iterator[Source]:
+    """Read the source files when the first is asked for: no stranger who guesses a name makes us read them all."""
+    yield from load_sources(Path(settings.sources))
 
 
 def _reply(reply: Reply) -> Response:

@@ -245,6 +245,12 @@ def test_a_source_that_is_gone_or_switched_off_makes_hubs_drop_it(installed, hub
     assert hub.publish("Ferry is later") == [410]
 
 
+def test_a_name_that_nobody_knows_makes_us_read_no_source(installed, monkeypatch):
+    monkeypatch.setattr(websub_callback, "load_sources", lambda _: pytest.fail("the source files were read"))
+    question = {"hub.mode": "subscribe", "hub.topic": "https://other.example/", "hub.challenge": "x"}
+    assert TestClient(websub_callback.app).get("/unknown", params=question).status_code == 404
+
+
 def test_strangers_learn_nothing_and_change_nothing(installed, hub):
     poll(installed)
     assert settled(lambda: hub.subscribers)
