@@ -87,8 +87,9 @@ def _named(side: Side) -> str:
 
 def _linked(side: Side) -> str:
     title = _plain(side.title or "without a title")
-    is_web = side.url and urlsplit(side.url).scheme in {"http", "https"}
-    return f"[{title}]({quote(side.url or '', safe=':/?&=%#@,;+~')})" if is_web else title
+    url = side.url or ""
+    is_web = _host(url) is not None and url.lower().startswith(("http://", "https://"))
+    return f"[{title}]({quote(url, safe=':/?&=%#@,;+~')})" if is_web else title
 
 
 def _moment(at: DateTime | None) -> str:
@@ -96,7 +97,10 @@ def _moment(at: DateTime | None) -> str:
 
 
 def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname if url else None) or None
+    try:
+        return urlsplit(url or "").hostname or None
+    except ValueError:  # a broken IPv6 host: the page's word, and no reason to ask nobody about the others
+        return None
 
 
 def _line(text: str | None) -> str:
