@@ -7,10 +7,11 @@ at 100,000 entry versions, else a million; ``--rows`` says another size. ``entry
 carries it in its name (``growth_10k_100k``), and ``growth_10k_10m`` stays null unless ten million were stored.
 Questions are asked as they stand: of the fortnight up to the newest capture, where they ask of a period. p95 is over
 repeated runs of each; one that takes longer than ten seconds is asked once. A load is a batch of a hundred captures,
-read already. The bare driver starts, as loading does, from the values that a program holds (instants, flags, lists),
-brings them to what the engine keeps, and writes the rows that the load ended in by ``executemany`` (SQLite) and
-``COPY`` (PostgreSQL), in one transaction, indexes and search kept as they are. Times are of the wall clock, the two
-sides alternating; each figure is the median of its rounds. PostgreSQL is asked at ``DATELINE_TEST_POSTGRES``.
+read already: of five live blogs, or, in ``load_vs_bare_many_documents_*``, of a hundred that were never seen before.
+The bare driver starts, as loading does, from the values that a program holds (instants, flags, lists), brings them to
+what the engine keeps, and writes the rows that the load ended in by ``executemany`` (SQLite) and ``COPY``
+(PostgreSQL), in one transaction, indexes and search kept as they are. Times are of the wall clock, the two sides
+alternating; each figure is the median of its rounds. PostgreSQL is asked at ``DATELINE_TEST_POSTGRES``.
 """
 
 import argparse
@@ -40,7 +41,8 @@ from fabricate import post, reading, stored
 
 KEYS = (
     "entry_versions", "queries", "slowest_p95_s_sqlite", "slowest_p95_s_postgresql", "load_vs_bare_sqlite",
-    "load_vs_bare_postgresql", "growth_10k_10m", "described",
+    "load_vs_bare_postgresql", "load_vs_bare_many_documents_sqlite", "load_vs_bare_many_documents_postgresql",
+    "growth_10k_10m", "described",
 )  # fmt: skip
 REPEATS, ROUNDS, NEXT = 5, 5, 40
 PATIENCE = 10.0
@@ -67,7 +69,10 @@ def main() -> None:
                 figures[f"slowest_{name}"] = {key: round(value, 3) for key, value in slowest[:12]}
                 figures["queries"], figures["described"] = len(slowest), _described(large)
                 growth.append(_growth(small, large))
-                figures[f"load_vs_bare_{name}"] = _load_vs_bare(one, other)
+                blogs = [capture for document in range(20) for capture in _captures(document, 20)]
+                figures[f"load_vs_bare_{name}"] = _load_vs_bare(one, other, blogs)
+                many = [capture for document in range(400) for capture in _captures(document, 1)]
+                figures[f"load_vs_bare_many_documents_{name}"] = _load_vs_bare(one, other, many)
                 print(f"{name} done", file=sys.stderr, flush=True)
         seed.dispose()
     figures["growth_10k_10m" if size == 10_000_000 else f"growth_10k_{_short(size)}"] = max(growth, default=None)
@@ -177,9 +182,8 @@ def _growth(small, large):
     return median(seconds[id(large)]) / median(seconds[id(small)])
 
 
-def _load_vs_bare(loaded, bare):
+def _load_vs_bare(loaded, bare, captures):
     """Return the rate of loading over that of the bare driver, for the same rows."""
-    captures = [one for document in range(20) for one in _captures(document, 20)]
     ratios = []
     for _ in range(ROUNDS):
         _empty(loaded)

@@ -62,9 +62,9 @@ def write_difference(
     """Bring the rows of a table from ``before`` to ``after``, touching only those that differ."""
     old = {key_of(table, row): row for row in before}
     new = {key_of(table, row): row for row in after}
-    added = sorted(new.keys() - old.keys())
-    changed = sorted(key for key in new.keys() & old.keys() if not _is_same(old[key], new[key]))
-    removed = sorted(old.keys() - new.keys())
+    added = [key for key in new if key not in old]
+    changed = [key for key in new if key in old and not _is_same(old[key], new[key])]
+    removed = [key for key in old if key not in new]
     insert_missing(connection, table, [new[key] for key in added])
     upsert(connection, table, [new[key] for key in changed])
     remove(connection, table, removed)

@@ -17,9 +17,9 @@ from dateline.warehouse.editions import EditionRows
 from dateline.warehouse.entry_tables import fct_entries
 from dateline.warehouse.history import EntryIds, fold, step
 from dateline.warehouse.match_queue import ask_heirs_of
-from dateline.warehouse.past import DocumentState, Earlier, Edition, Event, Showing, Version, rank_of
+from dateline.warehouse.past import DocumentState, Earlier, Edition, Event, Showing, Version, order_key, rank_of
 from dateline.warehouse.retelling import Retelling
-from dateline.warehouse.rows import fetch, one_of_names
+from dateline.warehouse.rows import fetch_named, one_of_names
 from dateline.warehouse.stored import earlier_showings, editions_by_id, showings, stored_states
 
 Row = dict[str, Any]
@@ -67,17 +67,17 @@ def chronicle(connection: Connection, incoming: Sequence[News], changes: Changes
 
 
 def _taken_in(connection: Connection, incoming: Sequence[News]) -> Retelling:
-    is_named = one_of_names(connection, dim_documents.c.document_id, [one.document_id for one in incoming])
-    retelling = Retelling(documents={row["document_id"]: row for row in fetch(connection, dim_documents, is_named)})
+    rows = fetch_named(connection, dim_documents.c.document_id, [one.document_id for one in incoming])
+    retelling = Retelling(documents={row["document_id"]: row for row in rows})
     late, onward = [], []
     for news in incoming:
         retelling.fresh |= news.fresh
         document = retelling.documents.get(news.document_id)
-        coming = sorted(news.showings, key=lambda one: one.order_key)
-        if document is None or news.has_rewritten or any(_is_late(one, document) for one in coming):
+        if document is None or news.has_rewritten or any(_is_late(one, document) for one in news.showings):
             late.append(news)
         else:
-            counting = [one for one in coming if one.order_key > _stands_at(document)]
+            newer = [one for one in news.showings if one.order_key > _stands_at(document)]
+            counting = sorted(newer, key=lambda one: one.order_key)
             onward.append(_Onward(news=news, document=document, counting=counting))
     late += _go_on(connection, onward, retelling)
     _fold_anew(connection, late, retelling)
@@ -85,9 +85,7 @@ def _taken_in(connection: Connection, incoming: Sequence[News]) -> Retelling:
 
 
 def _stands_at(document: Row) -> tuple[str, str, int]:
-    captured_at = document["last_captured_at"]
-    when = captured_at.isoformat(timespec="microseconds") if captured_at else ""
-    return (when, document["last_snapshot_id"], document["last_place"])
+    return order_key(document["last_captured_at"], document["last_snapshot_id"], document["last_place"])
 
 
 def _is_late(showing: Showing, document: Row) -> bool:

@@ -23,7 +23,6 @@ class EditionRows:
     row: Row
     wordings: tuple[Row, ...]
     statements: tuple[Row, ...]
-    sightings: tuple[Row, ...]
     rejects: tuple[Row, ...]
     conflicts: tuple[Row, ...]
 
@@ -72,7 +71,6 @@ def edition_of(reading: Reading, *, is_item: bool, is_cut: bool, known: Posts | 
         row={**key, **shell},
         wordings=tuple(one.wording_row for one in posts),
         statements=tuple(one.statement_row for one in posts),
-        sightings=tuple(_sighting(edition_id, place, one.statement) for place, one in enumerate(posts)),
         rejects=tuple(_named("reject_id", {**key, "snapshot_id": None, **one}) for one in refused),
         conflicts=tuple(_named("conflict_id", {**key, **one}) for one in conflicts),
     )
@@ -176,16 +174,6 @@ def _embed(embed: Embed) -> Row:
         "url": scrubbed(embed.url),
         "text": scrubbed(embed.text),
         "author": scrubbed(embed.author),
-    }
-
-
-def _sighting(edition_id: str, place: int, statement: Statement) -> Row:
-    return {
-        "edition_id": edition_id,
-        "position": place,
-        "statement_id": statement.statement_id,
-        "entry_id": None,
-        "is_pinned": statement.is_pinned,
     }
 
 

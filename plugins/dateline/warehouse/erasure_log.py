@@ -12,7 +12,7 @@ from dateline.model import digest_of, normal_url
 from dateline.warehouse.engine import reading_from, write_in
 from dateline.warehouse.erasure_tables import fct_erased_snapshots, fct_erasures
 from dateline.warehouse.metadata import sortable
-from dateline.warehouse.rows import insert_missing
+from dateline.warehouse.rows import insert_missing, one_of_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def erased_among(connection: Connection, snapshot_ids: Iterable[str]) -> set[str
     wanted = (
         select(columns.snapshot_id)
         .join(fct_erasures, fct_erasures.c.erasure_id == columns.erasure_id)
-        .where(columns.snapshot_id.in_(list(snapshot_ids)), fct_erasures.c.lifted_at.is_(None))
+        .where(one_of_names(connection, columns.snapshot_id, snapshot_ids), fct_erasures.c.lifted_at.is_(None))
     )
     return set(connection.scalars(wanted))
 

@@ -138,12 +138,11 @@ class _Stepping:
             self._stand(entry_id, statement, found.new.get(entry_id, ""))
         unpinned = [one for one in self.present if not self.entries[one].is_pinned and not _was_pinned(state, one)]
         self.events.extend(moved_events(self.entries, unpinned, self.between))
-        after = _advanced(state, self.between.showing, self.entries, found)
         is_rolling = is_rolling_after(state, self.between.showing.edition, self.present)
-        after = replace(after, is_rolling=is_rolling)
+        after = _advanced(state, self.between.showing, self.entries, found, is_rolling=is_rolling)
         self._leave(state, after, found)
         return Step(
-            state=replace(after, entries=self.entries),
+            state=after,
             entry_ids=found.entry_ids,
             versions=tuple(self.versions),
             events=tuple(self.events),
@@ -255,7 +254,7 @@ class _Stepping:
         tombstones = {
             one for one, by in zip(found.entry_ids, showing.edition.statements, strict=True) if one and by.is_deleted
         }
-        coverage = coverage_of(showing.edition, self.present, replace(after, entries=self.entries))
+        coverage = coverage_of(showing.edition, self.present, after)
         proves = is_proof(state, showing, coverage, self.present)
         for entry_id, entry in self.entries.items():
             if entry_id in self.present:
@@ -318,8 +317,9 @@ def _uncut(state: DocumentState, edition: Edition, entry_id: str, statement: Sta
 
 
 def _advanced(
-    state: DocumentState, showing: Showing, entries: Mapping[str, EntryState], found: Identified
+    state: DocumentState, showing: Showing, entries: Mapping[str, EntryState], found: Identified, *, is_rolling: bool
 ) -> DocumentState:
+    """Return the state after a page; ``entries`` go on to change until the page is taken in."""
     edition = showing.edition
     facts = edition.facts
     stated = [one for one in (state.newest_modified, facts.modified.at) if one]
@@ -347,6 +347,7 @@ def _advanced(
         first_seen_at=state.first_seen_at or showing.captured_at,
         last_seen_at=showing.captured_at or state.last_seen_at,
         has_positional_anchors=found.has_positional_anchors,
+        is_rolling=is_rolling,
         least_refused=min(refused) if refused else None,
         newest_modified=max(stated) if stated else None,
     )

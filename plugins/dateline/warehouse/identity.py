@@ -85,22 +85,27 @@ def has_positional_anchors(state: DocumentState, statements: tuple[Statement, ..
 
 
 def _by_anchor(work: Matching, state: DocumentState) -> None:
-    known: dict[str, dict[str, EntryState]] = defaultdict(dict)
-    for entry in state.entries.values():
-        for anchor in (entry.statement.anchor, entry.identity.removeprefix(ANCHOR)):
-            if anchor:
-                known[anchor][entry.entry_id] = entry
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str | None, list[int]] = defaultdict(list)
     for place, one in enumerate(work.statements):
         if one.anchor:
             places[one.anchor].append(place)
+    known: dict[str | None, list[EntryState]] = defaultdict(list)
+    for entry in state.entries.values():
+        now, first = entry.statement.anchor, entry.identity.removeprefix(ANCHOR)
+        if now in places:
+            known[now].append(entry)
+        if first != now and first in places:
+            known[first].append(entry)
     for anchor, standing in places.items():
-        if known[anchor]:
-            _settle_anchor(work, standing, list(known[anchor].values()))
+        if anchor in known:
+            _settle_anchor(work, standing, known[anchor])
 
 
 def _settle_anchor(work: Matching, places: list[int], known: list[EntryState]) -> None:
     """One anchor, one entry; unlike texts under one anchor are shared out by likeness."""
+    if len(known) == len(places) == 1:
+        work.settle(places[0], known[0].entry_id)
+        return
     is_plain = len(known) == 1 and len({work.statements[one].wording_id for one in places}) == 1
     for place in places:
         statement = work.statements[place]

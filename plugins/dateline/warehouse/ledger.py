@@ -5,10 +5,11 @@ The row of a snapshot is written after its bytes are safe in the archive; its st
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
 from dateline.archive.location import Location
 from dateline.masking import masked
@@ -40,7 +41,12 @@ class StoredSnapshot:
     def snapshot_id(self) -> str:
         """Derive the identity: the same bytes, from the same address at the same instant, for the same source."""
         when = sortable(self.captured_at) if self.captured_at else ""
-        return digest_of("snapshot", self.source_id, self.url or "", when, self.body_digest)
+        return _snapshot_id(self.source_id, self.url or "", when, self.body_digest)
+
+
+@lru_cache(maxsize=4096)  # a load asks for each half a dozen times
+def _snapshot_id(source_id: str, url: str, when: str, body_digest: str) -> str:
+    return digest_of("snapshot", source_id, url, when, body_digest)
 
 
 def stored_snapshot(snapshot: Snapshot, source_id: str, location: Location) -> StoredSnapshot:
@@ -104,9 +110,13 @@ def remember(engine: Engine, stored: Iterable[StoredSnapshot], at: DateTime) -> 
 def enter(connection: Connection, stored: Iterable[StoredSnapshot], at: DateTime) -> None:
     """Write ledger rows inside an open transaction."""
     rows = [_snapshot_row(one, at) for one in stored]
-    unnamed = {one["source_id"] for one in rows}
-    insert_missing(connection, dim_sources, [_source_row(Source(source_id=one)) for one in unnamed])
+    _enter_sources(connection, rows)
     insert_missing(connection, fct_snapshots, rows)
+
+
+def _enter_sources(connection: Connection, snapshots: Iterable[Mapping[str, Any]]) -> None:
+    unnamed = {one["source_id"] for one in snapshots}
+    insert_missing(connection, dim_sources, [_source_row(Source(source_id=one)) for one in unnamed])
 
 
 def known_snapshots(engine: Engine, snapshot_ids: Iterable[str]) -> dict[str, SnapshotState]:
@@ -226,11 +236,12 @@ def waiting_sources(engine: Engine) -> list[str]:
         return sorted(connection.execute(waiting).scalars())
 
 
-def settle(connection: Connection, snapshot_ids: Iterable[str], values: Mapping[str, Any], at: DateTime) -> None:
-    """Bring the ledger rows of snapshots to what has become of them."""
+def settle(connection: Connection, stored: Iterable[StoredSnapshot], values: Mapping[str, Any], at: DateTime) -> None:
+    """Enter captures together with what has become of them; of those already known only that changes."""
     change = {"parser_version": PARSER_VERSION, "settled_at": at, "reason": None, **values}
-    for portion in in_portions(set(snapshot_ids)):
-        connection.execute(update(fct_snapshots).where(fct_snapshots.c.snapshot_id.in_(portion)).values(change))
+    rows = [{**_snapshot_row(one, at), **change} for one in stored]
+    _enter_sources(connection, rows)
+    upsert(connection, fct_snapshots, rows, only=tuple(change))
 
 
 def stored_from(row: Mapping[str, Any]) -> StoredSnapshot:
@@ -247,12 +258,11 @@ def stored_from(row: Mapping[str, Any]) -> StoredSnapshot:
 
 def set_aside(connection: Connection, stored: StoredSnapshot, reason: str, why: str, at: DateTime) -> None:
     """Enter a snapshot as quarantined, inside an open transaction: one word, and the whole reason."""
-    enter(connection, [stored], at)
+    settle(connection, [stored], {"state": str(SnapshotState.QUARANTINED), "reason": reason}, at)
     snapshot_id = stored.snapshot_id
     row = {"snapshot_id": snapshot_id, "edition_id": None, "document_id": None, "piece": "page", "why": scrub(why)}
     connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id == snapshot_id))
     insert_missing(connection, fct_rejects, [{"reject_id": digest_of("reject", snapshot_id, why), **row}])
-    settle(connection, [snapshot_id], {"state": SnapshotState.QUARANTINED, "reason": reason}, at)
 
 
 def sources_of_shard(engine: Engine, number: int, of: int) -> list[str]:

@@ -4,7 +4,7 @@ Idempotent: the same snapshots in any order, batching, repetition or parallelism
 writer a document: PostgreSQL takes a lock on each body and each document, sorted; SQLite has one writer.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pendulum
@@ -16,11 +16,11 @@ from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.chronicle import chronicle
 from dateline.warehouse.engine import is_postgresql, write_in
 from dateline.warehouse.erasure_log import erased_among
-from dateline.warehouse.ledger import StoredSnapshot, enter, set_aside, settle
+from dateline.warehouse.ledger import StoredSnapshot, set_aside, settle
 from dateline.warehouse.ledger_tables import SnapshotState
 from dateline.warehouse.match_queue import ask_to_match
 from dateline.warehouse.reading_tables import fct_readings, fct_rejects
-from dateline.warehouse.rows import in_portions
+from dateline.warehouse.rows import one_of_names
 from dateline.warehouse.showing import ReadSnapshot, Shown, body_key, keep_content, news_of, shown_by, stored_readings
 from dateline.warehouse.sweep import sweep_editions
 
@@ -114,9 +114,11 @@ def _loaded(connection: Connection, batch: Sequence[ReadSnapshot], at: DateTime,
     report = LoadReport(snapshots=len(batch))
     _lock(connection, "body", {body_key(one.stored) for one in batch})
     batch = _unerased(connection, batch)
-    enter(connection, [one.stored for one in batch], at)
-    _rewrite(connection, shown_by(connection, batch), report)
-    _settle(connection, {one.stored.snapshot_id for one in batch}, at)
+    shown = shown_by(connection, batch)  # asks what was loaded before: this batch is not yet
+    settle(connection, [one.stored for one in batch], {"state": str(SnapshotState.LOADED)}, at)
+    _rewrite(connection, shown, report)
+    refused = one_of_names(connection, fct_rejects.c.snapshot_id, [one.stored.snapshot_id for one in batch])
+    connection.execute(fct_rejects.delete().where(refused))  # of captures that were set aside before
     if is_dry_run:
         raise _DryRun(report)
     return report
@@ -137,16 +139,8 @@ def _rewrite(connection: Connection, shown: Shown, report: LoadReport) -> None:
 
 def _unerased(connection: Connection, batch: Sequence[ReadSnapshot]) -> list[ReadSnapshot]:
     """Leave out what was erased between its reading and now: its row must not come back without its bytes."""
-    gone: set[str] = set()
-    for portion in in_portions({one.stored.snapshot_id for one in batch}):
-        gone |= erased_among(connection, portion)
+    gone = erased_among(connection, {one.stored.snapshot_id for one in batch})
     return [one for one in batch if one.stored.snapshot_id not in gone]
-
-
-def _settle(connection: Connection, snapshot_ids: Collection[str], at: DateTime) -> None:
-    for portion in in_portions(snapshot_ids):
-        connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id.in_(portion)))
-    settle(connection, snapshot_ids, {"state": SnapshotState.LOADED}, at)
 
 
 def _lock(connection: Connection, kind: str, names: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from dateline.model import UNKNOWN_TIME, Dating, Kind, Order
 from dateline.warehouse.entry_tables import EventKind, Proof
+from dateline.warehouse.metadata import sortable
 
 
 def rank_of(kind: Kind, *, is_item: bool) -> int:
@@ -97,8 +98,12 @@ class Showing:
     @property
     def order_key(self) -> tuple[str, str, int]:
         """Sort by observation; captures of unknown time come first, where they can prove least."""
-        when = self.captured_at.in_timezone("UTC").isoformat(timespec="microseconds") if self.captured_at else ""
-        return (when, self.snapshot_id, self.place)
+        return order_key(self.captured_at, self.snapshot_id, self.place)
+
+
+def order_key(captured_at: DateTime | None, snapshot_id: str, place: int) -> tuple[str, str, int]:
+    """Sort showings by observation."""
+    return (sortable(captured_at) if captured_at else "", snapshot_id, place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_e
 from dateline.warehouse.history import EntryIds
 from dateline.warehouse.past import DocumentState, Event, Version
 from dateline.warehouse.reading_tables import fct_editions, fct_sightings
-from dateline.warehouse.rows import fetch, insert_missing, one_of_names
+from dateline.warehouse.rows import fetch_named, insert_missing, one_of_names
 
 Row = dict[str, Any]
 TABLES = (dim_documents, fct_entries, fct_entry_versions, fct_entry_events)  # each after those that it refers to
@@ -61,8 +61,7 @@ class Retelling:
 
     def take_up_versions(self, connection: Connection, version_ids: Collection[str]) -> None:
         """Read the versions that steps touched as they stand."""
-        is_touched = one_of_names(connection, fct_entry_versions.c.version_id, version_ids)
-        self._before[fct_entry_versions] += fetch(connection, fct_entry_versions, is_touched) if version_ids else []
+        self._before[fct_entry_versions] += fetch_named(connection, fct_entry_versions.c.version_id, version_ids)
 
     def tell(
         self,
@@ -79,7 +78,7 @@ class Retelling:
         """Read all that stands of documents whose history is told anew: what is not told again will go."""
         self._before[dim_documents] += [self.documents[one] for one in document_ids if one in self.documents]
         for table in (fct_entries, fct_entry_versions, fct_entry_events):
-            self._before[table] += fetch(connection, table, one_of_names(connection, table.c.document_id, document_ids))
+            self._before[table] += fetch_named(connection, table.c.document_id, document_ids)
 
     def correct_sightings(self, connection: Connection, document_ids: Iterable[str]) -> None:
         """Find where, in editions kept before, another entry stands by the history told anew."""
@@ -122,8 +121,18 @@ class Retelling:
     def _fresh_sightings(self) -> list[Row]:
         rows: list[Row] = []
         for edition_id, one in self.fresh.items():
-            ids = self.entry_ids.get(edition_id) or (None,) * len(one.sightings)
-            rows += [{**row, "entry_id": entry_id} for row, entry_id in zip(one.sightings, ids, strict=True)]
+            statements = one.edition.statements
+            ids = self.entry_ids.get(edition_id) or (None,) * len(statements)
+            rows += [
+                {
+                    "edition_id": edition_id,
+                    "position": place,
+                    "statement_id": statement.statement_id,
+                    "entry_id": entry_id,
+                    "is_pinned": statement.is_pinned,
+                }
+                for place, (statement, entry_id) in enumerate(zip(statements, ids, strict=True))
+            ]
         return rows
 
     def _write_corrections(self, connection: Connection, changes: Changes) -> None:

@@ -66,9 +66,9 @@ def insert_missing(connection: Connection, table: Table, rows: Iterable[Row]) ->
     _write(connection, table, rows, is_upsert=False)
 
 
-def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Insert rows, or bring the ones that are there to the given values."""
-    _write(connection, table, rows, is_upsert=True)
+def upsert(connection: Connection, table: Table, rows: Iterable[Row], *, only: tuple[str, ...] = ()) -> None:
+    """Insert rows, or bring the ones that are there to the given values; ``only`` names the columns to bring."""
+    _write(connection, table, rows, is_upsert=True, only=only)
 
 
 def remove(connection: Connection, table: Table, keys: Iterable[tuple[Any, ...]]) -> None:
@@ -85,9 +85,26 @@ def fetch(connection: Connection, table: Table, *conditions: Any) -> list[dict[s
     return rows_of(connection, select(table).where(*conditions))
 
 
-def rows_of(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
+def fetch_named(connection: Connection, column: Column[str], names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the whole rows in which a column holds one of many texts."""
+    is_server, ordered = is_postgresql(connection), sorted(names)
+    given = ordered if is_server else json_text(ordered)
+    return rows_of(connection, _with_names(column, is_server=is_server), {"names": given})
+
+
+@cache
+def _with_names(column: Column[str], *, is_server: bool) -> Select[Any]:
+    """Build the query once a column: to build it took longer than to run it."""
+    given = bindparam("names", type_=ARRAY(Text) if is_server else Text)
+    listed = func.json_each(given).table_valued("value")
+    return select(column.table).where(column == any_(given) if is_server else column.in_(select(listed.c.value)))
+
+
+def rows_of(
+    connection: Connection, statement: Select[Any], given: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """Run a query and return its rows as plain dicts: names are looked up once, not once a row."""
-    found = connection.execute(statement)
+    found = connection.execute(statement, given)
     names = tuple(found.keys())
     return [dict(zip(names, one, strict=True)) for one in found]
 
@@ -118,11 +135,13 @@ def key_names(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.primary_key)
 
 
-def _write(connection: Connection, table: Table, rows: Iterable[Row], *, is_upsert: bool) -> None:
+def _write(
+    connection: Connection, table: Table, rows: Iterable[Row], *, is_upsert: bool, only: tuple[str, ...] = ()
+) -> None:
     batch = _sorted(table, rows)
     if not batch:
         return
-    statement = _insert(table, connection.dialect, tuple(batch[0]), is_upsert=is_upsert)
+    statement = _insert(table, connection.dialect, tuple(batch[0]), only, is_upsert=is_upsert)
     values = statement.values(batch)
     if is_postgresql(connection):
         connection.exec_driver_sql(statement.sql, (orjson.dumps(values).decode(),))
@@ -131,10 +150,12 @@ def _write(connection: Connection, table: Table, rows: Iterable[Row], *, is_upse
 
 
 @cache
-def _insert(table: Table, dialect: Dialect, names: tuple[str, ...], *, is_upsert: bool) -> _Statement:
+def _insert(
+    table: Table, dialect: Dialect, names: tuple[str, ...], only: tuple[str, ...], *, is_upsert: bool
+) -> _Statement:
     quote = dialect.identifier_preparer.quote
     keys = key_names(table)
-    changed = [f"{quote(name)} = excluded.{quote(name)}" for name in names if name not in keys]
+    changed = [f"{quote(name)} = excluded.{quote(name)}" for name in only or names if name not in keys]
     on_conflict = f"({', '.join(map(quote, keys))}) do update set {', '.join(changed)}" if is_upsert else "do nothing"
     given = _cells(table, dialect, names) if dialect.name == "postgresql" else f"values ({', '.join('?' * len(names))})"
     return _Statement(

@@ -31,7 +31,7 @@ from dateline.warehouse.reading_tables import (
     fct_readings,
     fct_rejects,
 )
-from dateline.warehouse.rows import fetch, in_portions, insert_missing, key_of
+from dateline.warehouse.rows import fetch_named, in_portions, insert_missing, key_of, one_of_names
 from dateline.warehouse.stored import edition_shells, showing_from
 
 Row = dict[str, Any]
@@ -95,18 +95,14 @@ def shown_by(connection: Connection, batch: Sequence[ReadSnapshot]) -> Shown:
 
 def stored_readings(connection: Connection, snapshot_ids: Iterable[str]) -> list[Row]:
     """Return what these snapshots show according to the tables."""
-    found: list[Row] = []
-    for portion in in_portions(snapshot_ids):
-        found += fetch(connection, fct_readings, fct_readings.c.snapshot_id.in_(portion))
-    return found
+    return fetch_named(connection, fct_readings.c.snapshot_id, snapshot_ids)
 
 
 def keep_content(connection: Connection, shown: Shown, changes: Changes) -> dict[str, EditionRows]:
     """Write the editions that are not kept yet, their sightings apart; return those editions."""
-    known: set[str] = set()
-    for portion in in_portions(shown.editions):
-        kept = select(fct_editions.c.edition_id).where(fct_editions.c.edition_id.in_(portion))
-        known |= set(connection.execute(kept).scalars())
+    editions = fct_editions.c
+    kept = select(editions.edition_id).where(one_of_names(connection, editions.edition_id, shown.editions))
+    known = set(connection.scalars(kept))
     fresh = {edition_id: one for edition_id, one in shown.editions.items() if edition_id not in known}
     insert_missing(connection, dim_wordings, [row for one in fresh.values() for row in one.wordings])
     insert_missing(connection, dim_statements, [row for one in fresh.values() for row in one.statements])

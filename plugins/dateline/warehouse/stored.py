@@ -16,7 +16,7 @@ from dateline.warehouse.editions import compared_text, edition_from
 from dateline.warehouse.entry_tables import Proof, fct_entries, fct_entry_versions
 from dateline.warehouse.past import DocumentState, Earlier, Edition, EntryState, LastPage, Showing, Statement, Version
 from dateline.warehouse.reading_tables import dim_statements, dim_wordings, fct_editions, fct_readings, fct_sightings
-from dateline.warehouse.rows import fetch, one_of_names, rows_of
+from dateline.warehouse.rows import fetch_named, one_of_names, rows_of
 
 Row = Mapping[str, Any]
 SHOWINGS_AT_ONCE = 500  # read back together: the pages of many small documents, or of one large one
@@ -47,7 +47,7 @@ def showings(
     ``fresh`` are editions that are not kept whole yet.
     """
     readings: dict[str, list[Row]] = {one: [] for one in sorted(document_ids)}
-    for row in fetch(connection, fct_readings, one_of_names(connection, fct_readings.c.document_id, readings)):
+    for row in fetch_named(connection, fct_readings.c.document_id, readings):
         readings[row["document_id"]].append(row)
     for group in _grouped(readings):
         rows = [row for document_id in group for row in readings[document_id]]
@@ -99,9 +99,7 @@ def editions_by_id(connection: Connection, edition_ids: Iterable[str]) -> dict[s
 def edition_shells(connection: Connection, edition_ids: Iterable[str]) -> dict[str, Edition]:
     """Read editions without their statements."""
     wanted = set(edition_ids)
-    rows = (
-        fetch(connection, fct_editions, one_of_names(connection, fct_editions.c.edition_id, wanted)) if wanted else []
-    )
+    rows = fetch_named(connection, fct_editions.c.edition_id, wanted) if wanted else []
     return {row["edition_id"]: edition_from(row, ()) for row in rows}
 
 
@@ -184,10 +182,9 @@ def _standing(connection: Connection, edition_ids: Iterable[str]) -> Mapping[str
 
 
 def _entries(connection: Connection, document_ids: Iterable[str]) -> Mapping[str, dict[str, EntryState]]:
-    is_theirs = one_of_names(connection, fct_entries.c.document_id, document_ids)
-    entries = fetch(connection, fct_entries, is_theirs)
-    current = fct_entry_versions.c.version_id.in_(select(fct_entries.c.version_id).where(is_theirs))
-    spells = {one["version_id"]: version_from(one) for one in fetch(connection, fct_entry_versions, current)}
+    entries = fetch_named(connection, fct_entries.c.document_id, document_ids)
+    versions = fetch_named(connection, fct_entry_versions.c.version_id, [one["version_id"] for one in entries])
+    spells = {one["version_id"]: version_from(one) for one in versions}
     statements = _statements(connection, {one["statement_id"] for one in entries})
     found: dict[str, dict[str, EntryState]] = defaultdict(dict)
     for one in entries:
