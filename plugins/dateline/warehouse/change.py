@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from dateline.warehouse.rows import Row, insert_missing, key_of, remove, upsert
+from dateline.warehouse.rows import Row, insert_new, key_of, remove, upsert
 
 SAMPLES = 5
 
@@ -65,7 +65,7 @@ def write_difference(
     added = [key for key in new if key not in old]
     changed = [key for key in new if key in old and not _is_same(old[key], new[key])]
     removed = [key for key in old if key not in new]
-    insert_missing(connection, table, [new[key] for key in added])
+    insert_new(connection, table, [new[key] for key in added])
     upsert(connection, table, [new[key] for key in changed])
     remove(connection, table, removed)
     changes.note(table, added=len(added), changed=len(changed), removed=len(removed), keys=[*added, *changed, *removed])
@@ -77,5 +77,5 @@ def _is_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 def added_only(connection: Connection, table: Table, rows: Sequence[Row], changes: Changes) -> None:
     """Insert rows that cannot be there yet, and count them."""
-    insert_missing(connection, table, rows)
+    insert_new(connection, table, rows)
     changes.note(table, added=len(rows), keys=[key_of(table, row) for row in rows[:SAMPLES]])
