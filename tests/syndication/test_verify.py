@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.syndication.fingerprint import prints
+from dateline.syndication.normalise import figures
 from dateline.syndication.verify import NOTHING, Text, verify
 
 STORY = (
@@ -94,3 +95,9 @@ def test_the_numbers_agree_with_counting_by_hand(one, other):
     if overlap.shared:
         assert (overlap.size_one, overlap.size_other) == (len(left), len(right))
         assert 5 <= overlap.longest_run <= _longest(one, other)
+
+
+@pytest.mark.parametrize("mark", ["", " é"])
+def test_figures_are_found_between_letters_and_marks(mark):
+    found = figures(f"v2.0 took 1,200. of 3x4 at 7/8, 5,,6 on 01/02/2024: {mark}")
+    assert found == {"2.0", "1,200", "3", "4", "7/8", "5", "6", "01/02/2024"}

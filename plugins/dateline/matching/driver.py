@@ -33,7 +33,8 @@ from dateline.warehouse.print_tables import (
     fct_syndications,
 )
 
-TEXTS_AT_ONCE = 2_000
+TEXTS_AT_ONCE = 5_000
+"""Texts in one batch. The more there are, the more prints fall on one page of the index, which is written once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,8 @@ def _matched(engine: Engine, waiting: Waiting) -> tuple[set[DocumentPair], int, 
         pairs = set(found.pairs) | _repeating(batch.units) | linked_to(connection, changed)
     if found.hot:
         pairs |= write_in(engine, lambda connection: _learnt(connection, found.hot))
-    settled = settle(engine, pairs)
+    ready = {unit.text_id: text for unit, text in zip(batch.units, batch.texts, strict=True)}
+    settled = settle(engine, pairs, ready)
     gather(engine, settled.documents)
     write_in(engine, lambda connection: mark_matched(connection, waiting))
     return pairs, settled.links, len(found.hot)

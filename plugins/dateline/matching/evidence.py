@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from dateline.matching.bulk import one_of_names
 from dateline.matching.units import day_of, text_of
@@ -49,7 +49,7 @@ class Dossier:
     posts: tuple[Post, ...]
     stamp: tuple[Any, ...]
 
-    @property
+    @cached_property
     def is_one_text(self) -> bool:
         """Say whether the document is one entry and no lead: an article."""
         return not self.lead and len({post.entry_id for post in self.posts}) <= 1
@@ -69,14 +69,15 @@ class Dossier:
         return day_of(self.claim.earliest, self.claim.latest, self.claim.first_seen)
 
 
-def dossiers(connection: Connection, documents: Iterable[str]) -> dict[str, Dossier]:
-    """Load the dossiers of documents; one that is gone is left out."""
+def dossiers(connection: Connection, documents: Iterable[str], ready: Mapping[str, Text]) -> dict[str, Dossier]:
+    """Load the dossiers of documents; one that is gone is left out.
+
+    Stamps are read before the posts: of a document that changes in between, the stamp is the older of the two.
+    """
     wanted = set(documents)
-    posts = _posts(connection, wanted)
-    found = {}
-    for row in connection.execute(_documents(connection, wanted)).mappings().all():
-        found[row["document_id"]] = _dossier(dict(row), posts.get(row["document_id"], []))
-    return found
+    rows = connection.execute(_documents(connection, wanted)).mappings().all()
+    posts = _posts(connection, wanted, ready)
+    return {row["document_id"]: _dossier(row, posts.get(row["document_id"], [])) for row in rows}
 
 
 def stamps(connection: Connection, documents: Iterable[str]) -> dict[str, tuple[Any, ...]]:
@@ -127,7 +128,7 @@ def _documents(connection: Connection, wanted: set[str]) -> Any:
     )
 
 
-def _posts(connection: Connection, wanted: set[str]) -> Mapping[str, list[Post]]:
+def _posts(connection: Connection, wanted: set[str], ready: Mapping[str, Text]) -> Mapping[str, list[Post]]:
     versions, entries, wordings = fct_entry_versions.c, fct_entries.c, dim_wordings.c
     statement = (
         select(
@@ -147,15 +148,15 @@ def _posts(connection: Connection, wanted: set[str]) -> Mapping[str, list[Post]]
     )
     # A wording that came back is one text in two versions.
     rows = {(row[0], row[1]): row for row in connection.execute(statement).all()}
-    texts = texts_of([text_of(row[3], row[4]) for row in rows.values()])
+    bodies = {row[1]: text_of(row[3], row[4]) for row in rows.values() if row[1] not in ready}
+    texts = {**ready, **dict(zip(bodies, texts_of([*bodies.values()]), strict=True))}
     found: dict[str, list[Post]] = defaultdict(list)
-    for text, (entry_id, text_id, document_id, _, _, is_current, *moments) in zip(texts, rows.values(), strict=True):
-        earliest, latest, first_seen = moments
+    for entry_id, text_id, document_id, _, _, is_current, earliest, latest, first_seen in rows.values():
         found[document_id].append(
             Post(
                 entry_id=entry_id,
                 text_id=text_id,
-                text=text,
+                text=texts[text_id],
                 is_current=bool(is_current),
                 earliest=earliest,
                 latest=latest,
@@ -165,8 +166,10 @@ def _posts(connection: Connection, wanted: set[str]) -> Mapping[str, list[Post]]
     return found
 
 
-def _dossier(row: Mapping[str, Any], posts: list[Post]) -> Dossier:
-    ordered = sorted(posts, key=lambda post: (str(post.earliest or ""), post.entry_id, post.text_id))
+def _dossier(row: RowMapping, posts: list[Post]) -> Dossier:
+    ordered = posts
+    if len(posts) > 1:
+        ordered = sorted(posts, key=lambda post: (str(post.earliest or ""), post.entry_id, post.text_id))
     return Dossier(
         document_id=row["document_id"],
         title=row["title"],
@@ -178,7 +181,7 @@ def _dossier(row: Mapping[str, Any], posts: list[Post]) -> Dossier:
     )
 
 
-def _claim(row: Mapping[str, Any], posts: list[Post]) -> Claim:
+def _claim(row: RowMapping, posts: list[Post]) -> Claim:
     """Claim the span from the first word to the last: a live blog takes hours to be published."""
     latest = [post.latest for post in posts if post.latest]
     is_live = row["kind"] == Kind.LIVE_BLOG

@@ -17,6 +17,7 @@ from dateline.matching.evidence import Dossier, dossiers, stamps
 from dateline.matching.judge import Row, Verdict, pair_of, rows_of
 from dateline.matching.nominate import DocumentPair
 from dateline.matching.units import boilerplate
+from dateline.syndication.verify import Text
 from dateline.warehouse.engine import is_postgresql, reading_from, write_in
 from dateline.warehouse.match_queue import ask_heirs_to_align, ask_to_align
 from dateline.warehouse.print_tables import fct_syndications, fct_verdicts
@@ -34,11 +35,11 @@ class Settled:
     documents: set[str] = field(default_factory=set)
 
 
-def settle(engine: Engine, pairs: Collection[DocumentPair]) -> Settled:
-    """Judge pairs of documents and write their links."""
+def settle(engine: Engine, pairs: Collection[DocumentPair], ready: Mapping[str, Text]) -> Settled:
+    """Judge pairs of documents and write their links; ``ready`` holds texts that were hashed before, by their ids."""
     settled = Settled()
     for portion in in_slices(sorted(pairs), PAIRS_AT_ONCE):
-        one = _settled(engine, portion)
+        one = _settled(engine, portion, ready)
         settled.links += one.links
         settled.documents |= one.documents
     return settled
@@ -52,20 +53,20 @@ def hold_settling(connection: Connection) -> None:
 
 def settle_in(connection: Connection, pairs: Collection[DocumentPair]) -> Settled:
     """Judge and write inside a transaction that holds the lock."""
-    _, judged = _judge(connection, pairs)
+    _, judged = _judge(connection, pairs, {})
     return _write(connection, pairs, [row for rows in judged.values() for row in rows])
 
 
-def _settled(engine: Engine, pairs: Collection[DocumentPair]) -> Settled:
+def _settled(engine: Engine, pairs: Collection[DocumentPair], ready: Mapping[str, Text]) -> Settled:
     with reading_from(engine) as connection:
-        seen, judged = _judge(connection, pairs)
+        seen, judged = _judge(connection, pairs, ready)
 
     def work(connection: Connection) -> Settled:
         hold_settling(connection)
         now = stamps(connection, {document_id for pair in pairs for document_id in pair})
         is_stale = now.get("") != seen.get("")
         stale = [pair for pair in pairs if is_stale or any(now.get(one) != seen.get(one) for one in pair)]
-        fresh = _judge(connection, stale)[1] if stale else {}
+        fresh = _judge(connection, stale, ready)[1] if stale else {}
         rows = [row for pair in pairs for row in fresh.get(pair, [] if pair in stale else judged.get(pair, []))]
         return _write(connection, pairs, rows)
 
@@ -73,12 +74,11 @@ def _settled(engine: Engine, pairs: Collection[DocumentPair]) -> Settled:
 
 
 def _judge(
-    connection: Connection, pairs: Collection[DocumentPair]
+    connection: Connection, pairs: Collection[DocumentPair], ready: Mapping[str, Text]
 ) -> tuple[Mapping[str, tuple[Any, ...]], dict[DocumentPair, list[Row]]]:
-    documents = {document_id for pair in pairs for document_id in pair}
-    seen = stamps(connection, documents)
-    known: dict[str, Dossier] = dossiers(connection, documents)
     silent = np.sort(boilerplate(connection).view(np.uint64))
+    known: dict[str, Dossier] = dossiers(connection, {document_id for pair in pairs for document_id in pair}, ready)
+    seen = {"": (len(silent),)} | {document_id: one.stamp for document_id, one in known.items()}
     verdicts = _verdicts(connection)
     return seen, {
         pair: rows_of(known[pair[0]], known[pair[1]], silent, verdicts) for pair in pairs if known.keys() >= set(pair)

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from dateline.matching.bulk import Numbers, insert_prints, one_of_names
 from dateline.model import digest_of
-from dateline.syndication.fingerprint import PRINT_VERSION, prints_of
+from dateline.syndication.fingerprint import PRINT_VERSION, prints_of_each
+from dateline.syndication.verify import Text, texts_of
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_versions
 from dateline.warehouse.match_queue import settle_tickets, waiting_tickets
@@ -39,9 +40,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """Units with the prints of their texts: ``owners`` index ``units``."""
+    """Units with their texts made ready and the prints of these: ``owners`` index ``units``."""
 
     units: tuple[Unit, ...]
+    texts: tuple[Text, ...]
     owners: Numbers
     prints: Numbers
 
@@ -82,8 +84,9 @@ def pending(connection: Connection, limit: int) -> Waiting:
 
 def printed(units: Sequence[Unit]) -> Printed:
     """Print the texts of all units at once."""
-    owners, prints = prints_of([unit.text for unit in units])
-    return Printed(units=tuple(units), owners=owners.astype(np.int64), prints=prints.view(np.int64))
+    texts = texts_of([unit.text for unit in units])
+    owners, prints = prints_of_each([one.shingles for one in texts], [one.distinct for one in texts])
+    return Printed(units=tuple(units), texts=tuple(texts), owners=owners.astype(np.int64), prints=prints.view(np.int64))
 
 
 def store(connection: Connection, batch: Printed) -> None:

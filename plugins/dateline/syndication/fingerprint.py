@@ -15,7 +15,6 @@ known-answer tests with it.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,22 +55,34 @@ def prints(text: str) -> Hashes:
 
 def prints_of_shingles(found: Hashes) -> Hashes:
     """Return the distinct prints of one text by its shingles in order, ascending."""
-    return np.unique(np.concatenate((np.unique(found)[:FLOOR], sliding_minimum(found, WINDOW))))
+    return distinct(np.concatenate((distinct(found)[:FLOOR], sliding_minimum(found, WINDOW))))
 
 
 def prints_of(texts: Sequence[str]) -> tuple[NDArray[np.intp], Hashes]:
     """Print many texts at once: ``(index of the text, print)`` pairs, by text, then ascending."""
-    hashes, lengths = word_hashes(texts)
-    found = shingles_of(hashes)
-    owner = np.repeat(np.arange(len(texts)), lengths)[: len(found)]
-    ends = np.cumsum(lengths)
-    # How many shingles of the same text begin here or later; below 1, the shingle runs into the next text.
-    left = ends[owner] - np.arange(len(found)) - (SHINGLE - 1)
-    smallest = sliding_minimum(found, WINDOW)
-    windows = np.flatnonzero(left[: len(smallest)] >= WINDOW)
-    alone = np.flatnonzero(left >= 1)
-    floor_owner, floor = _first(*_without_repeats(owner[alone], _sorted_each(found[alone], owner[alone])), FLOOR)
+    found = shingles_of_each(texts)
+    return prints_of_each(found, [distinct(one) for one in found])
+
+
+def prints_of_each(found: Sequence[Hashes], ascending: Sequence[Hashes]) -> tuple[NDArray[np.intp], Hashes]:
+    """Do so from the shingles of each text, in order and each once, ascending."""
+    if not found:
+        return np.empty(0, np.intp), np.empty(0, np.uint64)
+    smallest = sliding_minimum(np.concatenate(found), WINDOW)
+    owner = np.repeat(np.arange(len(found)), [len(one) for one in found])
+    # A window that begins in one text and ends in the next is of neither.
+    windows = np.flatnonzero(owner[: len(smallest)] == owner[WINDOW - 1 :])
+    floor = np.concatenate([one[:FLOOR] for one in ascending])
+    floor_owner = np.repeat(np.arange(len(found)), [min(len(one), FLOOR) for one in ascending])
     return _distinct(np.concatenate((floor_owner, owner[windows])), np.concatenate((floor, smallest[windows])))
+
+
+def distinct(values: Hashes) -> Hashes:
+    """Return each value once, ascending."""
+    ordered = np.sort(values)
+    keep = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
+    return ordered[keep]
 
 
 def word_hashes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:
@@ -183,19 +194,4 @@ def _without_repeats(owner: NDArray[np.intp], values: Hashes) -> tuple[NDArray[n
     """Drop each pair that is the same as the one before it."""
     keep = np.ones(len(values), bool)
     keep[1:] = (values[1:] != values[:-1]) | (owner[1:] != owner[:-1])
-    return owner[keep], values[keep]
-
-
-def _sorted_each(values: Hashes, owner: NDArray[np.intp]) -> Hashes:
-    """Sort the values of each owner in place; owners ascend. Many small sorts are faster than one by two keys."""
-    bounds = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(values)]
-    for start, end in pairwise(bounds):
-        values[start:end].sort()
-    return values
-
-
-def _first(owner: NDArray[np.intp], values: Hashes, count: int) -> tuple[NDArray[np.intp], Hashes]:
-    """Keep the first ``count`` values of each owner."""
-    starts = np.searchsorted(owner, owner, side="left")
-    keep = np.arange(len(owner)) - starts < count
     return owner[keep], values[keep]

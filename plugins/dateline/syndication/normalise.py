@@ -34,6 +34,7 @@ _PLAIN_WORD = re.compile(r"[^\W_]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_]|[{_MARKS}])+")
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*")
+_IN_NO_FIGURE = bytes(one if chr(one) in "0123456789.,/:" else ord(" ") for one in range(256))
 _IS_INTRICATE = re.compile(f"[{_UNSPACED}{_MARKS}]")
 
 
@@ -72,6 +73,9 @@ def figures(text: str) -> frozenset[str]:
     >>> sorted(figures("1,200 aboard, 3.5 knots, 1,200 in all"))
     ['1,200', '3.5']
     """
+    if text.isascii():
+        # The pattern is tried at every place, and most hold a letter: those go first, all at once.
+        text = " ".join(text.encode().translate(_IN_NO_FIGURE).decode().split())
     return frozenset(_FIGURE.findall(text))
 
 

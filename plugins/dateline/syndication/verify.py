@@ -13,6 +13,7 @@ Prints only nominate a pair; these numbers are counted over *all* shingles of bo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from dateline.syndication.fingerprint import (
     SHINGLE,
     WINDOW,
     Hashes,
+    distinct,
     prints_of_shingles,
     shingles,
     shingles_of_each,
@@ -81,10 +83,7 @@ class Text:
     @cached_property
     def distinct(self) -> Hashes:
         """Each shingle once, ascending."""
-        ordered = np.sort(self.shingles)
-        keep = np.ones(len(ordered), bool)
-        keep[1:] = ordered[1:] != ordered[:-1]
-        return np.asarray(ordered[keep])
+        return distinct(self.shingles)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -130,7 +129,7 @@ def verify(
     if len(shared) < max(1, least) or not (len(shared) >= many or len(shared) >= share * len(fewer)):
         return NOTHING
     runs = _runs(one, other, shared)
-    hollow = _hollow(one, runs, boilerplate[_among(boilerplate, shared)])
+    hollow = _hollow(one, runs, shared[_among(shared, boilerplate)])
     if not hollow.any():
         return _overlap(len(shared), len(one.distinct), len(other.distinct), runs)
     silent = np.unique(
@@ -159,7 +158,8 @@ def _overlap(shared: int, size_one: int, size_other: int, runs: list[Run]) -> Ov
 
 
 def _longest(runs: Sequence[Run]) -> Run | None:
-    return max(runs, key=lambda run: (run.words, -run.one, -run.other), default=None)
+    """Return the longest run, the first of those: they stand in the order of the first text."""
+    return max(runs, key=attrgetter("words"), default=None)
 
 
 def _runs(one: Text, other: Text, shared: Hashes) -> list[Run]:
@@ -207,12 +207,21 @@ def _hollow(one: Text, runs: Sequence[Run], boilerplate: Hashes) -> NDArray[np.b
         return np.zeros(len(runs), bool)
     first = np.array([run.one for run in runs], np.intp)
     last = first + np.array([run.words - (SHINGLE - 1) for run in runs], np.intp)
+    if not _may_be_hollow(_among(one.shingles, boilerplate), first, last).any():
+        return np.zeros(len(runs), bool)
     places = one.print_places
     of_prints = _more_than_half(
         _among(one.shingles[places], boilerplate), np.searchsorted(places, first), np.searchsorted(places, last)
     )
     of_windows = _more_than_half(_among(one.minima, boilerplate), first, np.maximum(first, last - (WINDOW - 1)))
     return np.where(last - first >= WINDOW, of_windows, of_prints)
+
+
+def _may_be_hollow(is_silent: NDArray[np.bool_], first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Say of each run whether it holds boilerplate enough to be hollow: a shingle fills ``WINDOW`` windows at most."""
+    counts = np.concatenate(([0], np.cumsum(is_silent)))
+    held = counts[last] - counts[first]
+    return np.asarray((held > 0) & (held * WINDOW * 2 > last - first - (WINDOW - 1)))
 
 
 def _more_than_half(is_silent: NDArray[np.bool_], first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.bool_]:
