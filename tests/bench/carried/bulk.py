@@ -3,13 +3,27 @@
 One document is put in the ordinary way. The others differ from it in a few columns: these go into a table of
 their own, and each table of the warehouse is filled by one ``insert … select`` that takes them from there and all
 else from the first document. Printing is Dateline's own; nothing is compared. Boilerplate is learnt at the end by
-counting, for a store that had grown would have learnt it as it grew.
+counting, and the tables are analysed, for a store that had grown would have learnt it, and been analysed, as it grew.
 """
 
 from collections.abc import Callable
 
 from carried.store import document_rows, put
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, cast, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.matching.nominate import ANY_TEXTS, MANY_DAYS, MANY_TEXTS, Hot, learn
@@ -47,6 +61,8 @@ def fill(engine: Engine, story: Callable[[int], str], first: int, count: int, a_
         write_in(engine, lambda connection, batch=batch: store(connection, batch))
     write_in(engine, lambda connection: connection.execute(update(fct_print_units).values(is_matched=True)))
     write_in(engine, _learn_boilerplate)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("vacuum analyze" if is_postgresql(connection) else "analyze"))
 
 
 def _learn_boilerplate(connection: Connection) -> None:
