@@ -105,6 +105,22 @@ def _begin(text: str, first: int, end: int) -> int:
     return stops[-1] if stops else first + (len(text[first:end]) - len(text[first:end].lstrip()))
 
 
+def whole_lines(blog: Blog) -> Blog:
+    """Keep a break between entries only, as copies do that make one paragraph of each entry."""
+    return Blog(name=blog.name, entries=tuple((headline, " ".join(text.split())) for headline, text in blog.entries))
+
+
+def line_per_unit(blog: Blog) -> Blog:
+    """Break each entry wherever a sentence ends, as houses do that write a sentence a paragraph."""
+    return Blog(name=blog.name, entries=tuple((headline, _cut_up(text)) for headline, text in blog.entries))
+
+
+def _cut_up(text: str) -> str:
+    tokens, units = candidates(text)
+    begins = [tokens.starts[at] for at in units.starts]
+    return "\n".join(text[start:end].strip() for start, end in pairwise([*begins, len(text)]))
+
+
 class Paragraphs:
     """How often a paragraph ends between two sentences of an entry, by what stands around; learned from cased blogs."""
 
