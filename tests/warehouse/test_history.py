@@ -214,6 +214,13 @@ def test_a_republication_never_replaces_a_good_time():
         assert not events(found, EventKind.RE_DATED)
 
 
+def test_a_republication_shown_twice_says_nothing_new():
+    many = [post(f"Post number {n} with words of its own to tell", anchor=f"p{n}") for n in range(8)]
+    collapsed = [replace(one, published=minute(600)) for one in many]
+    once, twice = (history((20, *many), *((at, *collapsed) for at in captured)) for captured in ((700,), (700, 701)))
+    assert once.state.entries == twice.state.entries
+
+
 def test_a_finer_time_replaces_a_coarser_one():
     at = DAY.add(minutes=5, seconds=7)
     finer = replace(

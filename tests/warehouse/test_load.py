@@ -60,6 +60,32 @@ def test_an_article_captured_nobody_knows_when_slots_in_between_item_and_live_bl
     assert row_digests(sqlite_warehouse) == row_digests(other)
 
 
+GONE = replace(TEN, is_deleted=True)
+PIECE = replace(TEN, text="The engine failed", anchor=None)  # of a page that was cut off
+
+
+@pytest.mark.parametrize(
+    ("pages", "nameless"),
+    [
+        pytest.param([(TUG, GONE, NINE), (TUG, TEN, NINE), (TUG, GONE, NINE)], 0, id="known by now"),
+        pytest.param([(TEN, GONE, NINE), (TEN, GONE, NINE)], 1, id="tombstone beside its post"),
+        pytest.param([(TUG, TEN, NINE), (PIECE,), (PIECE,)], 1, id="piece"),
+    ],
+)
+def test_which_posts_a_page_shown_again_names_does_not_depend_on_the_order(warehouse, tmp_path, pages, nameless):
+    captures = [
+        ReadSnapshot(stored=stored(at, is_cut=posts == (PIECE,)), readings=(reading(*posts),))
+        for at, posts in enumerate(pages)
+    ]
+    other = open_warehouse(f"sqlite:///{tmp_path}/other.db")
+    migrate(other)
+    load_batch(other, captures)
+    for one in captures:
+        load_batch(warehouse, [one])
+    assert row_digests(warehouse) == row_digests(other)
+    assert query(warehouse, "select count(*) as n from fct_sightings where entry_id is null").rows == ((nameless,),)
+
+
 def test_a_poll_that_changes_nothing_writes_three_rows(warehouse):
     load_batch(warehouse, snapshots())
     changed = load(warehouse, stored(20), [reading(TUG, NINE)]).changes.tables

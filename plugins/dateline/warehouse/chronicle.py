@@ -159,6 +159,8 @@ def _step_on(connection: Connection, stepping: Sequence[_Onward], retelling: Ret
             continue
         touched |= steps.versions.keys()
         retelling.go_on(before, steps.state, steps.versions.values(), steps.events.values(), steps.entry_ids)
+        for edition_id in steps.entry_ids.keys() & earlier.keys():
+            retelling.correct(edition_id, earlier[edition_id].entry_ids)
     retelling.take_up_versions(connection, touched)
     return outranked
 

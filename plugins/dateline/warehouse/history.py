@@ -57,7 +57,7 @@ def fold(document_id: str, showings: Iterable[Showing]) -> History:
         edition_id = showing.edition.edition_id
         known = entry_ids.get(edition_id)
         first = shown_at.setdefault(edition_id, showing.captured_at)
-        taken = step(state, showing, Earlier(entry_ids=known, shown_at=first) if known and any(known) else None)
+        taken = step(state, showing, None if known is None else Earlier(entry_ids=known, shown_at=first))
         if taken.state.rank > state.rank:
             versions, events = {}, {}
             entry_ids = {one: (None,) * len(ids) for one, ids in entry_ids.items()}
@@ -85,8 +85,10 @@ def step(state: DocumentState, showing: Showing, earlier: Earlier | None = None)
 
 
 def _identified(state: DocumentState, edition: Edition, known_ids: EntryIds | None) -> Identified:
-    has_tombstone = any(one.is_deleted for one in edition.statements)
-    if known_ids and not has_tombstone and state.rank == edition.rank:
+    """Find the entries of a page; whose tombstones it shows may be known by now, if another page came between."""
+    is_last = state.last is not None and state.last.edition_id == edition.edition_id
+    is_settled = any(known_ids or ()) and not any(one.is_deleted for one in edition.statements)
+    if known_ids is not None and (is_last or is_settled) and state.rank == edition.rank:
         return Identified(entry_ids=known_ids, new={}, has_positional_anchors=state.has_positional_anchors)
     return identify(state, edition.statements, edition.order, is_cut=edition.is_cut)
 
@@ -205,6 +207,8 @@ class _Stepping:
             kept_collapsed=before.is_time_collapsed,
             new_collapsed=self.between.is_collapsed,
         )
+        is_collapsed = self.between.is_collapsed if is_better else before.is_time_collapsed
+        is_republished = self.between.is_collapsed and not is_collapsed
         return replace(
             before,
             statement=statement,
@@ -212,8 +216,9 @@ class _Stepping:
             created=statement.created if better(before.created, statement.created) else before.created,
             published=statement.published if is_better else before.published,
             modified=newest(before.modified, statement.modified),
-            shown=self._shown(before, statement),
-            is_time_collapsed=self.between.is_collapsed if is_better else before.is_time_collapsed,
+            # Follow what readers are shown, but not to the times of a re-publication where better ones are known.
+            shown=before.shown if is_republished else newest(before.shown, shown_time(statement)),
+            is_time_collapsed=is_collapsed,
             is_pinned=before.entry_id in self.pinned,
             first_seen_at=before.first_seen_at or captured_at,
             last_seen_at=None,
@@ -222,12 +227,6 @@ class _Stepping:
             missing_snapshot_id=None,
             deleted_proof=None,
         )
-
-    def _shown(self, before: EntryState, statement: Statement) -> Dating:
-        """Follow what readers are shown, but not to the times of a re-publication."""
-        if self.between.is_collapsed and not before.is_time_collapsed:
-            return before.shown
-        return newest(before.shown, shown_time(statement))
 
     def _version(self, before: EntryState, statement: Statement) -> Version:
         """Go on with the spell of a wording, or close it and begin the next."""

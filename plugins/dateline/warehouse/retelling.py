@@ -80,6 +80,11 @@ class Retelling:
         for table in (fct_entries, fct_entry_versions, fct_entry_events):
             self._before[table] += fetch_named(connection, table.c.document_id, document_ids)
 
+    def correct(self, edition_id: str, stood: EntryIds) -> None:
+        """Find where, in an edition kept before, another entry stands than did: a tombstone's post is known by now."""
+        places = enumerate(zip(stood, self.entry_ids[edition_id], strict=True))
+        self._corrections += [{"of": edition_id, "at": at, "now": now} for at, (was, now) in places if was != now]
+
     def correct_sightings(self, connection: Connection, document_ids: Iterable[str]) -> None:
         """Find where, in editions kept before, another entry stands by the history told anew."""
         sightings, editions = fct_sightings.c, fct_editions.c

@@ -106,7 +106,7 @@ def edition_shells(connection: Connection, edition_ids: Iterable[str]) -> dict[s
 def earlier_showings(connection: Connection, edition_ids: Iterable[str]) -> dict[str, Earlier]:
     """Read what is known of stored editions: the entry at each place, and when each was first captured.
 
-    A capture of unknown time counts as the first. Left out are editions of which no entry is known.
+    A capture of unknown time counts as the first.
     """
     wanted = set(edition_ids)
     if not wanted:
@@ -130,7 +130,6 @@ def earlier_showings(connection: Connection, edition_ids: Iterable[str]) -> dict
     return {
         edition_id: Earlier(entry_ids=tuple(entry_ids[edition_id]), shown_at=shown_at)
         for edition_id, shown_at in connection.execute(shown)
-        if any(entry_ids[edition_id])
     }
 
 
