@@ -27,7 +27,7 @@ SMALLEST, LARGEST = 300, 200_000  # tokens: shorter texts show nothing, longer o
 _LONGEST = 2_000_000  # characters
 _SURE = 0.75
 _NEEDED = {0: (10, 10_000), 1: (5, 10), 2: (0, 4)}  # kinds of formulas: sure starts, starts by cohesion
-_WORDS_A_SURE = {0: 700, 1: 1000, 2: 1000}  # at most: a specification of 13,000 words had eighteen
+_WORDS_A_SURE = {0: 700, 1: 1000}  # at most: a specification of 13,000 words had eighteen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def verdict(text: str, places: Places, title: str | None = None) -> Verdict:
     kinds = formulas_in(text) + 2 * is_live_title(title)
     needed_sure, needed_starts = _NEEDED[min(kinds, 2)]
     is_dense = starts >= 4 and starts * 350 >= words
-    is_seen = sure >= needed_sure and sure * _WORDS_A_SURE[min(kinds, 2)] >= words if needed_sure else True
+    is_seen = sure >= needed_sure and sure * _WORDS_A_SURE[kinds] >= words if needed_sure else True
     if places.scored_by == "cohesion":
         is_seen = starts >= needed_starts
     return Verdict(

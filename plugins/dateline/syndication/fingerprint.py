@@ -74,7 +74,7 @@ def prints_of_each(found: Sequence[Hashes], ascending: Sequence[Hashes]) -> tupl
     windows = np.flatnonzero(owner[: len(smallest)] == owner[WINDOW - 1 :])
     floor = np.concatenate([one[:FLOOR] for one in ascending])
     floor_owner = np.repeat(np.arange(len(found)), [min(len(one), FLOOR) for one in ascending])
-    return _distinct(np.concatenate((floor_owner, owner[windows])), np.concatenate((floor, smallest[windows])))
+    return _distinct_pairs(np.concatenate((floor_owner, owner[windows])), np.concatenate((floor, smallest[windows])))
 
 
 def distinct(values: Hashes) -> Hashes:
@@ -183,7 +183,7 @@ def sliding_minimum(values: Hashes, width: int) -> Hashes:
     return smallest if reach >= width else values[:0]
 
 
-def _distinct(owner: NDArray[np.intp], values: Hashes) -> tuple[NDArray[np.intp], Hashes]:
+def _distinct_pairs(owner: NDArray[np.intp], values: Hashes) -> tuple[NDArray[np.intp], Hashes]:
     """Sort the pairs and drop repeats; neighbours that repeat go first, for most do."""
     owner, values = _without_repeats(owner, values)
     order = np.lexsort((values, owner))

@@ -15,7 +15,7 @@ from dateline.warehouse.change import Changes
 from dateline.warehouse.document_tables import dim_documents
 from dateline.warehouse.editions import EditionRows
 from dateline.warehouse.entry_tables import fct_entries
-from dateline.warehouse.history import EntryIds, fold, step
+from dateline.warehouse.history import History, fold, step
 from dateline.warehouse.match_queue import ask_heirs_of
 from dateline.warehouse.past import DocumentState, Earlier, Edition, Event, Showing, Version, order_key, rank_of
 from dateline.warehouse.retelling import Retelling
@@ -153,46 +153,39 @@ def _step_on(connection: Connection, stepping: Sequence[_Onward], retelling: Ret
     for one in stepping:
         coming = [replace(each, edition=whole.get(each.edition.edition_id, each.edition)) for each in one.counting]
         before = states[one.news.document_id]
-        steps = _Steps.taken(before, coming, earlier)
+        steps = _steps(before, coming, earlier)
         if steps is None:
             outranked.append(one.news)
             continue
         touched |= steps.versions.keys()
-        retelling.go_on(before, steps.state, steps.versions.values(), steps.events.values(), steps.entry_ids)
+        retelling.go_on(before, steps)
         for edition_id in steps.entry_ids.keys() & earlier.keys():
             retelling.correct(edition_id, earlier[edition_id].entry_ids)
     retelling.take_up_versions(connection, touched)
     return outranked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Steps:
-    """What some showings made of a document's state, one after the other."""
+def _steps(state: DocumentState, coming: Iterable[Showing], stored: Mapping[str, Earlier]) -> History | None:
+    """Take showings into a state, one after the other; return what they made, and None where one outranks all before.
 
-    state: DocumentState
-    versions: Mapping[str, Version]
-    events: Mapping[str, Event]
-    entry_ids: Mapping[str, EntryIds]
-
-    @classmethod
-    def taken(cls, state: DocumentState, coming: Iterable[Showing], stored: Mapping[str, Earlier]) -> "_Steps | None":
-        """Take the steps; None where a showing outranks all before, so that the entries begin anew."""
-        versions: dict[str, Version] = {}
-        events: dict[str, Event] = {}
-        earlier: dict[str, Earlier] = {}
-        for showing in coming:
-            if showing.edition.rank > state.rank:
-                return None
-            edition_id = showing.edition.edition_id
-            known = earlier.get(edition_id) or stored.get(edition_id)
-            taken = step(state, showing, known)
-            shown_at = known.shown_at if known else showing.captured_at
-            earlier[edition_id] = Earlier(entry_ids=taken.entry_ids, shown_at=shown_at)
-            state = taken.state
-            versions |= {one.version_id: one for one in taken.versions}
-            events |= {one.event_id: one for one in taken.events}
-        entry_ids = {edition_id: one.entry_ids for edition_id, one in earlier.items()}
-        return cls(state=state, versions=versions, events=events, entry_ids=entry_ids)
+    Then the entries begin anew.
+    """
+    versions: dict[str, Version] = {}
+    events: dict[str, Event] = {}
+    earlier: dict[str, Earlier] = {}
+    for showing in coming:
+        if showing.edition.rank > state.rank:
+            return None
+        edition_id = showing.edition.edition_id
+        known = earlier.get(edition_id) or stored.get(edition_id)
+        taken = step(state, showing, known)
+        shown_at = known.shown_at if known else showing.captured_at
+        earlier[edition_id] = Earlier(entry_ids=taken.entry_ids, shown_at=shown_at)
+        state = taken.state
+        versions |= {one.version_id: one for one in taken.versions}
+        events |= {one.event_id: one for one in taken.events}
+    entry_ids = {edition_id: one.entry_ids for edition_id, one in earlier.items()}
+    return History(state=state, versions=versions, events=events, entry_ids=entry_ids)
 
 
 def _fold_anew(connection: Connection, late: Iterable[News], retelling: Retelling) -> None:
@@ -205,18 +198,13 @@ def _fold_anew(connection: Connection, late: Iterable[News], retelling: Retellin
             past.append(news.document_id)
             fresh |= editions
         else:
-            _tell(news.document_id, news.showings, retelling)
+            retelling.tell(fold(news.document_id, news.showings))
     if past:
         retelling.take_up(connection, past)
     for group in showings(connection, past, fresh) if past else ():
         for document_id, known in group.items():
             if known:
-                _tell(document_id, known, retelling)
+                retelling.tell(fold(document_id, known))
             else:
                 ask_heirs_of(connection, document_id)
         retelling.correct_sightings(connection, group)
-
-
-def _tell(document_id: str, known: Iterable[Showing], retelling: Retelling) -> None:
-    history = fold(document_id, known)
-    retelling.tell(history.state, history.versions.values(), history.events.values(), history.entry_ids)

@@ -38,7 +38,7 @@ EntryIds = tuple[str | None, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that is derived of one document: its state, every version and event, the entries of its editions."""
+    """What showings made of one document: its state, their versions and events, the entries of their editions."""
 
     state: DocumentState
     versions: Mapping[str, Version]

@@ -12,8 +12,8 @@ from dateline.warehouse.derived import document_row, entry_row, event_row, publi
 from dateline.warehouse.document_tables import dim_documents, dim_publishers
 from dateline.warehouse.editions import EditionRows
 from dateline.warehouse.entry_tables import fct_entries, fct_entry_events, fct_entry_versions
-from dateline.warehouse.history import EntryIds
-from dateline.warehouse.past import DocumentState, Event, Version
+from dateline.warehouse.history import EntryIds, History
+from dateline.warehouse.past import DocumentState
 from dateline.warehouse.reading_tables import fct_editions, fct_sightings
 from dateline.warehouse.rows import fetch_named, insert_missing, one_of_names
 
@@ -42,37 +42,25 @@ class Retelling:
         self._before[dim_documents].append(document)
         self._after[dim_documents].append(after)
 
-    def go_on(
-        self,
-        before: DocumentState,
-        state: DocumentState,
-        versions: Iterable[Version],
-        events: Iterable[Event],
-        entry_ids: Mapping[str, EntryIds],
-    ) -> None:
+    def go_on(self, before: DocumentState, steps: History) -> None:
         """Take in what steps changed; a step takes no entry away, and its events cannot be there yet."""
-        document_id = state.document_id
+        state = steps.state
         changed = [one for one in state.entries.values() if before.entries.get(one.entry_id) is not one]
         known = [before.entries[one.entry_id] for one in changed if one.entry_id in before.entries]
-        self._before[dim_documents].append(self.documents[document_id])
-        self._before[fct_entries] += [entry_row(one, document_id) for one in known]
-        self._after[fct_entries] += [entry_row(one, document_id) for one in changed]
-        self._say(state, versions, events, entry_ids)
+        self._before[dim_documents].append(self.documents[state.document_id])
+        self._before[fct_entries] += [entry_row(one, state.document_id) for one in known]
+        self._after[fct_entries] += [entry_row(one, state.document_id) for one in changed]
+        self._say(steps)
 
     def take_up_versions(self, connection: Connection, version_ids: Collection[str]) -> None:
         """Read the versions that steps touched as they stand."""
         self._before[fct_entry_versions] += fetch_named(connection, fct_entry_versions.c.version_id, version_ids)
 
-    def tell(
-        self,
-        state: DocumentState,
-        versions: Iterable[Version],
-        events: Iterable[Event],
-        entry_ids: Mapping[str, EntryIds],
-    ) -> None:
+    def tell(self, history: History) -> None:
         """Take in the whole history of a document."""
+        state = history.state
         self._after[fct_entries] += [entry_row(one, state.document_id) for one in state.entries.values()]
-        self._say(state, versions, events, entry_ids)
+        self._say(history)
 
     def take_up(self, connection: Connection, document_ids: Collection[str]) -> None:
         """Read all that stands of documents whose history is told anew: what is not told again will go."""
@@ -110,18 +98,13 @@ class Retelling:
         before = self.documents.get(after["document_id"])
         return before is None or before["content_id"] != after["content_id"]
 
-    def _say(
-        self,
-        state: DocumentState,
-        versions: Iterable[Version],
-        events: Iterable[Event],
-        entry_ids: Mapping[str, EntryIds],
-    ) -> None:
-        self._publishers += publisher_rows(state)
-        self._after[dim_documents].append(document_row(state))
-        self._after[fct_entry_versions] += [version_row(one, state.document_id) for one in versions]
-        self._after[fct_entry_events] += [event_row(one, state.document_id) for one in events]
-        self.entry_ids |= entry_ids
+    def _say(self, told: History) -> None:
+        document_id = told.state.document_id
+        self._publishers += publisher_rows(told.state)
+        self._after[dim_documents].append(document_row(told.state))
+        self._after[fct_entry_versions] += [version_row(one, document_id) for one in told.versions.values()]
+        self._after[fct_entry_events] += [event_row(one, document_id) for one in told.events.values()]
+        self.entry_ids |= told.entry_ids
 
     def _fresh_sightings(self) -> list[Row]:
         rows: list[Row] = []
