@@ -3,9 +3,8 @@
 One snapshot that cannot be read never stops the others: it is set aside with its reason, and its bytes stay.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pendulum
@@ -24,11 +23,13 @@ from dateline.warehouse.bars import NO_BARS, Bars, bars_in
 from dateline.warehouse.engine import RefusedRowsError
 from dateline.warehouse.erasure_choice import ERASED, why_erased
 from dateline.warehouse.erasure_log import Erasure
+from dateline.warehouse.garbage import without_collecting
 from dateline.warehouse.ledger import Fate, StoredSnapshot, fates, find_stored, pending, pending_count
 from dateline.warehouse.load import load_batch, quarantine
-from dateline.warehouse.showing import ReadSnapshot
+from dateline.warehouse.showing import ReadSnapshot, body_key
 
-BATCH = 40
+BATCH = 200  # snapshots in one transaction at most: each costs a commit, and queries that many can share
+POSTS = 20_000  # shown by them at most: what was read waits in memory, and other writers for the transaction
 CORRUPT = "corrupt_snapshot"
 READER_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What a reader with a mistake in it may raise on a page nobody thought of."""
@@ -95,42 +96,50 @@ def load_stored(
     sources: Sources | None = None,
     clock: Clock = pendulum.now,
 ) -> IngestReport:
-    """Read a batch and load it in one transaction; one snapshot that the warehouse refuses is set aside."""
-    with _without_collecting():
-        return _load_stored(engine, archive, batch, sources, clock)
+    """Read a batch and load it in one transaction, or several where it shows many posts.
 
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no cycles meanwhile: a batch makes hundreds of thousands of values, all of which last until it is in.
-
-    Looking through them again and again was a third of the CPU of loading a page of 20,000 posts.
+    One snapshot that the warehouse refuses is set aside.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    with without_collecting():
+        return _load_stored(engine, archive, batch, sources, clock)
 
 
 def _load_stored(
     engine: Engine, archive: Archive, batch: Sequence[StoredSnapshot], sources: Sources | None, clock: Clock
 ) -> IngestReport:
     report = IngestReport()
-    readable = []
     sources = {one.source_id: one for one in with_followed(engine, (sources or {}).values())}
-    known, bars = fates(engine, batch), bars_in(engine)
-    for stored in batch:
-        found = read_stored(archive, stored, sources, known.get(stored.snapshot_id), bars)
-        if isinstance(found, Failure):
-            _set_aside(engine, stored, found, clock, report)
-        else:
-            readable.append(found)
-    _load(engine, readable, clock, report)
-    learn(engine, readable, sources, clock())
+    waiting = deque(batch)
+    while waiting:
+        known, bars = fates(engine, waiting), bars_in(engine)
+        readable: list[ReadSnapshot] = []
+        posts = 0
+        while waiting and posts < POSTS:
+            stored = waiting.popleft()
+            found = _read_before(stored, readable) or read_stored(
+                archive, stored, sources, known.get(stored.snapshot_id), bars
+            )
+            if isinstance(found, Failure):
+                _set_aside(engine, stored, found, clock, report)
+            else:
+                readable.append(found)
+                posts += sum(len(one.entries) for one in found.readings or ())
+        _load(engine, readable, clock, report)
+        learn(engine, readable, sources, clock())
     return report
+
+
+def _read_before(stored: StoredSnapshot, readable: Iterable[ReadSnapshot]) -> ReadSnapshot | None:
+    """Return what was just read from the same body, if it was: it is not parsed again."""
+    if stored.captured_at is None or not _is_success(stored):
+        return None
+    key = body_key(stored)
+    twins = (one for one in readable if one.stored.body_digest == stored.body_digest and body_key(one.stored) == key)
+    return next((replace(one, stored=stored) for one in twins), None)
+
+
+def _is_success(stored: StoredSnapshot) -> bool:
+    return 200 <= stored.status < 300
 
 
 def read_stored(
@@ -144,7 +153,7 @@ def read_stored(
         if fate.reason is None:
             return ReadSnapshot(stored=stored, readings=None)
         return _failure(stored, fate.reason, fate.why or fate.reason)
-    if not 200 <= stored.status < 300:
+    if not _is_success(stored):
         return _failure(stored, f"status_{stored.status}", f"answered {stored.status}")
     try:
         readings = tuple(read(_page_of(archive, stored), sources.get(stored.source_id, ANY_SOURCE)))

@@ -16,6 +16,7 @@ from dateline.warehouse.change import Changes, write_difference
 from dateline.warehouse.chronicle import chronicle
 from dateline.warehouse.engine import is_postgresql, write_in
 from dateline.warehouse.erasure_log import erased_among
+from dateline.warehouse.garbage import without_collecting
 from dateline.warehouse.ledger import StoredSnapshot, set_aside, settle
 from dateline.warehouse.ledger_tables import SnapshotState
 from dateline.warehouse.match_queue import ask_to_match
@@ -64,7 +65,8 @@ def load_batch(
     With ``is_dry_run`` the report says what would change, and nothing is written.
     """
     try:
-        return write_in(engine, lambda connection: _loaded(connection, batch, clock(), is_dry_run=is_dry_run))
+        with without_collecting():
+            return write_in(engine, lambda connection: _loaded(connection, batch, clock(), is_dry_run=is_dry_run))
     except _DryRun as dry:
         return dry.report
 
