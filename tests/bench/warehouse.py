@@ -6,8 +6,9 @@ The rows are the simulated newsroom's, multiplied by SQL over five years, so ``-
 at 100,000 entry versions, else a million; ``--rows`` says another size. ``entry_versions`` holds the size; growth
 carries it in its name (``growth_10k_100k``), and ``growth_10k_10m`` stays null unless ten million were stored.
 Questions are asked as they stand: of the fortnight up to the newest capture, where they ask of a period. p95 is over
-repeated runs of each; one that takes longer than ten seconds is asked once. A load is a batch of a hundred captures,
-read already: of five live blogs, or, in ``load_vs_bare_many_documents_*``, of a hundred that were never seen before.
+repeated runs of each; one that takes longer than ten seconds is asked once. A load is of 400 captures, read already,
+as many in a transaction as ingestion takes: of twenty live blogs, or, in ``load_vs_bare_many_documents_*``, of 400 that
+were never seen before.
 The bare driver starts, as loading does, from the values that a program holds (instants, flags, lists), brings them to
 what the engine keeps, and writes the rows that the load ended in by ``executemany`` (SQLite) and ``COPY``
 (PostgreSQL), in one transaction, indexes and search kept as they are. Times are of the wall clock, the two sides
@@ -34,6 +35,7 @@ from sqlalchemy import create_engine, inspect, make_url, text
 from stocked.multiply import multiply
 
 from asked import answerable
+from dateline.ingest.loading import BATCH
 from dateline.warehouse import ReadSnapshot, load_batch, migrate, open_warehouse, publish_views, query
 from dateline.warehouse.library import statements_in
 from dateline.warehouse.metadata import Flag, Json, UtcTime, json_text, metadata, sortable
@@ -189,8 +191,8 @@ def _load_vs_bare(loaded, bare, captures):
         _empty(loaded)
         _empty(bare)
         began = time.perf_counter()
-        for start in range(0, len(captures), 100):
-            load_batch(loaded, captures[start : start + 100])
+        for start in range(0, len(captures), BATCH):
+            load_batch(loaded, captures[start : start + BATCH])
         load_seconds = time.perf_counter() - began
         ratios.append(_bare(bare, _rows(loaded)) / load_seconds)
     return round(median(ratios[1:]), 3)

@@ -29,6 +29,7 @@ def multiply(seed, engine, versions):
     copied(seed, engine)
     began = time.monotonic()
     is_postgresql = engine.dialect.name == "postgresql"
+    engine.dispose()
     with engine.begin() as connection:
         ask = connection.exec_driver_sql
         there = ask("select count(*) from fct_entry_versions").scalar_one()
@@ -37,6 +38,10 @@ def multiply(seed, engine, versions):
             ask("set session_replication_role = replica")
             ask("set local statement_timeout = 0")
             ask("set local lock_timeout = 0")
+        else:
+            ask("rollback")
+            ask("pragma journal_mode = off")  # else a second copy of all that is written grows beside it
+            ask("begin immediate")
         again = list(_taken_off(ask, is_postgresql))
         ask("create temporary table tellings (n bigint primary key)")
         counted = f"with recursive c (n) as (select 1 union all select n + 1 from c where n < {times})"
@@ -50,6 +55,7 @@ def multiply(seed, engine, versions):
         if not is_postgresql:
             ask("insert or ignore into search_keys (wording_id) select wording_id from dim_wordings")
             ask("insert into wording_search (wording_search) values ('rebuild')")
+    engine.dispose()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze" if is_postgresql else "analyze"))
     return time.monotonic() - began
@@ -97,7 +103,9 @@ def _telling(table, times, is_postgresql):
     spread = max(1, YEARS * 365 * 24 * 60 // max(1, times))
     values = [_value(one, spread, is_postgresql) for one in table.columns]
     names = ", ".join(f'"{one.name}"' for one in table.columns)
-    told = f"tellings as k, (select * from {table.name}) as t"
+    # One telling after the other: its keys begin alike, so they fall on few pages of an index at a time.
+    told = f"(select * from {table.name}{' offset 0' if is_postgresql else ''}) as t"
+    told = f"tellings as k cross join {'lateral ' if is_postgresql else ''}{told}"
     return f"insert into {table.name} ({names}) select {', '.join(values)} from {told}"
 
 
