@@ -46,10 +46,11 @@ def quiet(tmp_path_factory):
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(warehouse, quiet):
     rows, seconds = quiet
     chance = random.Random(20260302)  # noqa: S311 - when to kill
-    killed = 0
-    for seed in range(6):
-        process = start(warehouse, seed, batch=2)
+    killed = tried = 0
+    while tried < 6 or (killed < 3 and tried < 30):  # the machine may be faster now than when it was timed
+        process = start(warehouse, tried, batch=2)
         time.sleep(chance.uniform(0.4, 1.0) * seconds)
+        tried += 1
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.communicate()
