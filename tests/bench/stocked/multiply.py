@@ -21,6 +21,7 @@ LEFT_OUT = {
     "source_opt_outs", "websub_subscriptions", "fct_erasures", "fct_erased_snapshots", "fct_verdicts",
 }  # fmt: skip
 DIGESTS = ("_id", "_digest", "missing_snapshot")
+SCATTERED = "{} * cast(2654435761 as bigint) & 4294967295"
 SPREAD = {"source_id": SOURCES, "carrier_id": CARRIERS, "publisher_id": CARRIERS, "origin_id": CARRIERS}
 
 
@@ -43,9 +44,10 @@ def multiply(seed, engine, versions):
             ask("pragma journal_mode = off")  # else a second copy of all that is written grows beside it
             ask("begin immediate")
         again = list(_taken_off(ask, is_postgresql))
-        ask("create temporary table tellings (n bigint primary key)")
+        whole = "bigint" if is_postgresql else "integer"
+        ask(f"create temporary table tellings (scattered {whole} primary key, n {whole})")
         counted = f"with recursive c (n) as (select 1 union all select n + 1 from c where n < {times})"
-        ask(f"insert into tellings {counted} select n from c where n <= {times}")
+        ask(f"insert into tellings {counted} select {SCATTERED.format('n')}, n from c where n <= {times}")
         _spread(ask, is_postgresql)
         for table in metadata.sorted_tables:
             if table.name not in LEFT_OUT:
@@ -94,7 +96,7 @@ def _spread(ask, is_postgresql):
 def _hashed(column, number, name, is_postgresql):
     if name == "source_id":
         return f"{column} || '-' || ({number})"
-    scattered = f"(({number}) * cast(2654435761 as bigint)) & 4294967295"
+    scattered = SCATTERED.format(f"({number})")
     start = f"lpad(to_hex({scattered}), 8, '0')" if is_postgresql else f"printf('%08x', {scattered})"
     return f"{start} || substr({column}, 9)"
 
@@ -103,9 +105,12 @@ def _telling(table, times, is_postgresql):
     spread = max(1, YEARS * 365 * 24 * 60 // max(1, times))
     values = [_value(one, spread, is_postgresql) for one in table.columns]
     names = ", ".join(f'"{one.name}"' for one in table.columns)
-    # One telling after the other: its keys begin alike, so they fall on few pages of an index at a time.
-    told = f"(select * from {table.name}{' offset 0' if is_postgresql else ''}) as t"
-    told = f"tellings as k cross join {'lateral ' if is_postgresql else ''}{told}"
+    # One telling after the other, in the order of their keys: so every index is written from one end to the other.
+    if is_postgresql:
+        ordered = "(select * from tellings order by scattered) as k"
+        told = f"{ordered} cross join lateral (select * from {table.name} offset 0) as t"
+    else:
+        told = f"tellings as k cross join (select * from {table.name}) as t order by k.scattered"
     return f"insert into {table.name} ({names}) select {', '.join(values)} from {told}"
 
 
