@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from pendulum import DateTime
@@ -315,6 +315,7 @@ def digest_of(*parts: str) -> str:
     return hashlib.sha256(joined).hexdigest()[:32]
 
 
+@lru_cache(maxsize=4096)  # a page is captured again and again under one address
 def normal_url(url: str) -> str:
     """Bring an address to the form under which it identifies a document.
 

@@ -28,7 +28,7 @@ from dateline.warehouse.ledger import Fate, StoredSnapshot, fates, find_stored, 
 from dateline.warehouse.load import load_batch, quarantine
 from dateline.warehouse.showing import ReadSnapshot, body_key
 
-BATCH = 200  # snapshots in one transaction at most: each costs a commit, and queries that many can share
+BATCH = 400  # snapshots in one transaction at most: each costs a commit, and queries that many can share
 POSTS = 20_000  # shown by them at most: what was read waits in memory, and other writers for the transaction
 CORRUPT = "corrupt_snapshot"
 READER_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)

@@ -64,8 +64,9 @@ def edition_of(reading: Reading, *, is_item: bool, is_cut: bool, known: Posts | 
     refused = [_refused(one) for one in reading.rejects]
     conflicts = [_contradiction(one) for one in reading.conflicts]
     content = [shell, [one.statement.statement_id for one in posts], refused, conflicts]
-    edition_id = digest_of("edition", document.document_id, _json(content))
-    key = {"edition_id": edition_id, "document_id": document.document_id}
+    document_id = document.document_id
+    edition_id = digest_of("edition", document_id, _json(content))
+    key = {"edition_id": edition_id, "document_id": document_id}
     return EditionRows(
         edition=edition_from({**key, **shell}, tuple(one.statement for one in posts)),
         row={**key, **shell},
