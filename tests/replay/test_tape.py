@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import ReplayError
@@ -81,7 +81,15 @@ pages = st.lists(
 )
 
 
+NO_LONGER_SHOWN = [
+    ([1, 0], set(), None, True, False),
+    ([1], set(), Window(shows="latest"), True, False),
+    ([0], set(), None, False, False),
+]
+
+
 @given(pages, st.sampled_from([Order.NEWEST_FIRST, Order.OLDEST_FIRST]))
+@example(NO_LONGER_SHOWN, Order.NEWEST_FIRST)  # nothing happened but that a post went further down
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 def test_any_blog_is_on_tape_as_it_was(shared, pages, order):
     url, batch = f"https://harbour-courier.example/live/{uuid4()}", []

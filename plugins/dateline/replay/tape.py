@@ -165,10 +165,15 @@ def _looks(pages: Iterable[_Page], gone_by: Callable[[DateTime], frozenset[str]]
     known: set[str] = set()
     for number, page in enumerate(pages):
         changes = changes_between(before, page.posts, gone=gone_by(page.at), known=known)
-        if number == 0 or changes or [one.entry_id for one in before] != [one.entry_id for one in page.posts]:
+        if number == 0 or changes or _places(before) != _places(page.posts):
             yield Look(at=page.at, earliest=page.earliest, posts=tuple(page.posts), changes=changes)
         before = page.posts
         known |= {one.entry_id for one in page.posts}
+
+
+def _places(posts: Iterable[EntrySeen]) -> list[tuple[str, bool]]:
+    """Say which posts stand there, in their order, and which of them on the page itself."""
+    return [(one.entry_id, one.is_on_page) for one in posts]
 
 
 def _within(pages: Iterable[_Page], since: DateTime | None, until: DateTime | None) -> Iterator[_Page]:
