@@ -1,7 +1,6 @@
 -- For each text that others carried: how many copies, by how many carriers, how complete, and how late.
 -- The lag is in hours between the claimed times, null where either is unknown; a copy that overlaps has none.
 -- Cross join keeps the order: SQLite begins with the originals, which a period narrows.
--- Grouped by time first: PostgreSQL then goes through the index of a period, and not through all documents in order.
 -- Grain: one row per document that is the origin of a syndicated copy.
 select
     links.origin_document_id,
@@ -27,9 +26,9 @@ where
     links.origin_document_id = originals.document_id
     and links.is_syndication
 group by
-    originals.last_seen_at,
     links.origin_document_id,
     originals.title,
     carriers.name,
     originals.published_at,
-    originals.published_precision
+    originals.published_precision,
+    originals.last_seen_at

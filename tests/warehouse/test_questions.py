@@ -165,6 +165,21 @@ def test_a_question_never_writes(filled, statement):
     assert query(filled, "select count(*) as n from dim_sources").rows != ((0,),)
 
 
+def test_a_question_is_planned_for_its_period_however_often_it_is_asked(postgres_warehouse):
+    publish_views(postgres_warehouse)
+    for _ in range(8):  # the server thinks of one plan for all periods at the sixth
+        query(postgres_warehouse, "key_events")
+    with postgres_warehouse.connect() as connection:
+        planned = connection.execute(
+            text(
+                "select sum(custom_plans), sum(generic_plans) from pg_prepared_statements"
+                " where statement like '%is_key_event%' and statement not like '%pg_prepared%'"
+            )
+        ).one()
+    assert planned[0] >= 8
+    assert planned[1] == 0
+
+
 def test_wrong_sql_and_unknown_names_are_told_in_one_line(filled):
     with pytest.raises(WarehouseError, match="latest_posts"):
         query(filled, "newest_posts")
