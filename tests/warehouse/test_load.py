@@ -173,6 +173,29 @@ def test_rows_that_break_a_rule_are_refused_whole(warehouse):
     assert count(warehouse, "fct_snapshots") == count(warehouse, "dim_wordings") == 0
 
 
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("fct_editions", "edition_id"),
+        ("fct_entries", "entry_id"),
+        ("fct_entry_versions", "version_id"),
+        ("fct_entry_events", "event_id"),
+    ],
+)
+def test_what_belongs_to_a_document_lies_together(sqlite_warehouse, table, key):
+    load_batch(sqlite_warehouse, snapshots())
+    named = query(sqlite_warehouse, f"select {key}, document_id from {table}").rows  # noqa: S608 - our own names
+    assert len(named) > 2
+    assert all(one.startswith(document_id[:6]) for one, document_id in named)
+    assert len({one for one, _ in named}) == len(named)
+
+
+def test_snapshots_stand_in_the_order_of_their_capture():
+    ids = [stored(n).snapshot_id for n in (1, 2, 500, 100_000)]
+    assert ids == sorted(ids)
+    assert stored(None).snapshot_id < ids[0]
+
+
 def test_an_anchor_of_nine_kilobytes_is_kept(warehouse):
     load(warehouse, stored(1), [reading(post("A long way home", anchor="x" * 9000))])
     assert query(warehouse, "select length(anchor) as n from fct_entries").rows == ((9000,),)

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from dateline.model import Conflict, Document, Embed, Entry, Kind, Order, Reading, Reject, digest_of
+from dateline.model import Conflict, Document, Embed, Entry, Kind, Order, Reading, Reject, digest_of, digest_within
 from dateline.warehouse.dating_rows import listed, scrub, scrubbed
 from dateline.warehouse.facts import facts_of, stated_of
 from dateline.warehouse.past import Edition, Statement
@@ -65,7 +65,7 @@ def edition_of(reading: Reading, *, is_item: bool, is_cut: bool, known: Posts | 
     conflicts = [_contradiction(one) for one in reading.conflicts]
     content = [shell, [one.statement.statement_id for one in posts], refused, conflicts]
     document_id = document.document_id
-    edition_id = digest_of("edition", document_id, _json(content))
+    edition_id = digest_within(document_id, "edition", _json(content))
     key = {"edition_id": edition_id, "document_id": document_id}
     return EditionRows(
         edition=edition_from({**key, **shell}, tuple(one.statement for one in posts)),
@@ -193,7 +193,7 @@ def _contradiction(conflict: Conflict) -> Row:
 
 
 def _named(key: str, row: Row) -> Row:
-    return {key: digest_of(key, _json(row)), **row}
+    return {key: digest_within(row["document_id"], key, _json(row)), **row}
 
 
 def _json(value: Any) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pendulum import DateTime
 
-from dateline.model import Dating, digest_of
+from dateline.model import Dating, digest_within
 from dateline.warehouse.coverage import Coverage
 from dateline.warehouse.entry_tables import EventKind
 from dateline.warehouse.past import EntryState, Event, LastPage, Showing
@@ -151,7 +151,7 @@ def _event(
 
 
 def _event_id(kind: EventKind, entry: EntryState, snapshot_id: str, between: Between) -> str:
-    return digest_of("event", entry.entry_id, kind, snapshot_id, str(between.showing.place))
+    return digest_within(entry.entry_id, "event", kind, snapshot_id, str(between.showing.place))
 
 
 def _iso(moment: DateTime) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pendulum import DateTime
 
-from dateline.model import UNKNOWN_TIME, Dating, digest_of
+from dateline.model import UNKNOWN_TIME, Dating, digest_within
 from dateline.warehouse.coverage import Coverage, coverage_of, is_proof, is_rolling_after
 from dateline.warehouse.entry_tables import Proof
 from dateline.warehouse.events import Between, deleted_event, events_of, moved_events
@@ -374,4 +374,4 @@ def _claimed(before: Dating, after: Dating) -> DateTime | None:
 
 
 def _version_id(entry_id: str, number: int, wording_id: str) -> str:
-    return digest_of("version", entry_id, str(number), wording_id)
+    return digest_within(entry_id, "version", str(number), wording_id)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 
-from dateline.model import Order, digest_of
+from dateline.model import Order, digest_within
 from dateline.warehouse.alignment import Matching, pair_neighbours
 from dateline.warehouse.likeness import SAME_POST, is_excerpt, likeness, names_itself
 from dateline.warehouse.past import DocumentState, EntryState, Statement
@@ -237,7 +237,7 @@ def _newly_named(work: Matching, state: DocumentState, statement: Statement) -> 
     by_anchor = [f"{ANCHOR}{statement.anchor}"] if work.uses_anchors and statement.anchor else []
     by_wording = (f"{WORDING}{statement.wording_id}#{number}" for number in count(1))
     for identity in chain(by_anchor, by_wording):
-        entry_id = digest_of("entry", state.document_id, identity)
+        entry_id = digest_within(state.document_id, "entry", identity)
         if entry_id not in state.entries and entry_id not in work.new:
             break
     work.new[entry_id] = identity

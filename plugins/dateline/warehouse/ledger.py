@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from dateline.archive.location import Location
 from dateline.masking import masked
-from dateline.model import PARSER_VERSION, Snapshot, digest_of
+from dateline.model import PARSER_VERSION, Snapshot, digest_of, digest_within
 from dateline.source import ANY_SOURCE, Source
 from dateline.warehouse.dating_rows import scrub, scrubbed
 from dateline.warehouse.engine import reading_from, write_in
@@ -40,13 +40,15 @@ class StoredSnapshot:
     @property
     def snapshot_id(self) -> str:
         """Derive the identity: the same bytes, from the same address at the same instant, for the same source."""
-        when = sortable(self.captured_at) if self.captured_at else ""
-        return _snapshot_id(self.source_id, self.url or "", when, self.body_digest)
+        return _snapshot_id(self.source_id, self.url or "", self.captured_at, self.body_digest)
 
 
 @lru_cache(maxsize=4096)  # a load asks for each half a dozen times
-def _snapshot_id(source_id: str, url: str, when: str, body_digest: str) -> str:
-    return digest_of("snapshot", source_id, url, when, body_digest)
+def _snapshot_id(source_id: str, url: str, captured_at: DateTime | None, body_digest: str) -> str:
+    """Begin with the second of the capture, so that new ones stand at the end of an index."""
+    when = sortable(captured_at) if captured_at else ""
+    second = max(captured_at.int_timestamp, 0) if captured_at else 0
+    return f"{second % 2**32:08x}" + digest_of("snapshot", source_id, url, when, body_digest)[8:]
 
 
 def stored_snapshot(snapshot: Snapshot, source_id: str, location: Location) -> StoredSnapshot:
@@ -262,7 +264,7 @@ def set_aside(connection: Connection, stored: StoredSnapshot, reason: str, why: 
     snapshot_id = stored.snapshot_id
     row = {"snapshot_id": snapshot_id, "edition_id": None, "document_id": None, "piece": "page", "why": scrub(why)}
     connection.execute(fct_rejects.delete().where(fct_rejects.c.snapshot_id == snapshot_id))
-    insert_missing(connection, fct_rejects, [{"reject_id": digest_of("reject", snapshot_id, why), **row}])
+    insert_missing(connection, fct_rejects, [{"reject_id": digest_within(snapshot_id, "reject", why), **row}])
 
 
 def sources_of_shard(engine: Engine, number: int, of: int) -> list[str]:
