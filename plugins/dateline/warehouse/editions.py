@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from dateline.model import Conflict, Document, Embed, Entry, Kind, Order, Reading, Reject, digest_of, digest_within
+from dateline.model import Conflict, Document, Embed, Entry, Kind, Order, Reading, Reject, digest_within
 from dateline.warehouse.dating_rows import listed, scrub, scrubbed
 from dateline.warehouse.facts import facts_of, stated_of
 from dateline.warehouse.past import Edition, Statement
@@ -39,16 +39,16 @@ class Posts:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[tuple[str | None, str], list[tuple[tuple[Any, ...], _Post]]] = defaultdict(list)
+        self._known: dict[tuple[str, str | None, str], list[tuple[tuple[Any, ...], _Post]]] = defaultdict(list)
 
-    def post(self, entry: Entry) -> _Post:
-        """Return the post that an entry is."""
-        alike = self._known[entry.anchor, entry.text]
+    def post(self, document_id: str, entry: Entry) -> _Post:
+        """Return the post that an entry of a document is."""
+        alike = self._known[document_id, entry.anchor, entry.text]
         stated = _STATED(entry)
         for other, post in alike:
             if other == stated:
                 return post
-        alike.append((stated, _post(entry)))
+        alike.append((stated, _post(document_id, entry)))
         return alike[-1][1]
 
 
@@ -58,13 +58,13 @@ _STATED = attrgetter(*(one.name for one in fields(Entry) if one.name != "positio
 def edition_of(reading: Reading, *, is_item: bool, is_cut: bool, known: Posts | None = None) -> EditionRows:
     """Turn a reading into its edition and the rows that keep it; the same content gives the same ids."""
     document = reading.document
+    document_id = document.document_id
     known = known or Posts()
-    posts = [known.post(entry) for entry in sorted(reading.entries, key=lambda one: one.position)]
+    posts = [known.post(document_id, entry) for entry in sorted(reading.entries, key=lambda one: one.position)]
     shell = _shell(reading, is_item=is_item, is_cut=is_cut)
     refused = [_refused(one) for one in reading.rejects]
     conflicts = [_contradiction(one) for one in reading.conflicts]
     content = [shell, [one.statement.statement_id for one in posts], refused, conflicts]
-    document_id = document.document_id
     edition_id = digest_within(document_id, "edition", _json(content))
     key = {"edition_id": edition_id, "document_id": document_id}
     return EditionRows(
@@ -121,7 +121,7 @@ def _shell(reading: Reading, *, is_item: bool, is_cut: bool) -> Row:
     }
 
 
-def _post(entry: Entry) -> _Post:
+def _post(document_id: str, entry: Entry) -> _Post:
     wording = _wording(entry)
     row: Row = {
         "wording_id": wording["wording_id"],
@@ -139,7 +139,7 @@ def _post(entry: Entry) -> _Post:
         "boundary_probability": entry.boundary_probability,
         "joined_probability": entry.joined_probability,
     }
-    statement_id = digest_of("statement", _json(row))
+    statement_id = digest_within(document_id, "statement", _json(row))
     statement = Statement(
         statement_id=statement_id,
         wording_id=wording["wording_id"],

@@ -26,7 +26,7 @@ dim_wordings = Table(
 dim_statements = Table(
     "dim_statements",
     metadata,
-    key("statement_id", "Derived from all that it states."),
+    key("statement_id", "Derived from the document and all that it states."),
     link("wording_id", "dim_wordings.wording_id", "Its wording."),
     words("anchor", "The publisher's own id of the post.", is_null=True),
     Column(
@@ -43,7 +43,7 @@ dim_statements = Table(
         comment="The likeliest boundary inside: too doubtful, so two posts may stand joined.",
     ),
     Index("ix_dim_statements_of_wording", "wording_id"),
-    comment="Posts as stated and judged. Grain: one row per distinct statement of a post.",
+    comment="Posts as stated and judged. Grain: one row per document and distinct statement of a post.",
     **STRICT,
 )
 

@@ -491,9 +491,9 @@ CREATE TABLE dim_statements (
 
 CREATE INDEX ix_dim_statements_of_wording ON dim_statements (wording_id);
 
-COMMENT ON TABLE dim_statements IS 'Posts as stated and judged. Grain: one row per distinct statement of a post.';
+COMMENT ON TABLE dim_statements IS 'Posts as stated and judged. Grain: one row per document and distinct statement of a post.';
 
-COMMENT ON COLUMN dim_statements.statement_id IS 'Derived from all that it states.';
+COMMENT ON COLUMN dim_statements.statement_id IS 'Derived from the document and all that it states.';
 
 COMMENT ON COLUMN dim_statements.wording_id IS 'Its wording.';
 
