@@ -11,12 +11,14 @@ import time
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from dateline.errors import WarehouseError
 from dateline.warehouse import ReadSnapshot, load_batch, migrate, open_warehouse
 from dateline.warehouse.canonical import row_digests
 from dateline.warehouse.engine import write_in
 from dateline.warehouse.lock import only_writer
+from dateline.warehouse.rows import as_sqlalchemy_tells
 from fabricate import post, reading, stored
 from loading_processes import ENVIRON, run, sound, start
 
@@ -151,3 +153,30 @@ def test_a_commit_waits_for_the_disk_unless_it_need_not_last(warehouse):
         return connection.exec_driver_sql(asked).scalar_one()
 
     assert [write_in(warehouse, setting, must_last=one) for one in (True, False, True)] == [waits, does_not, waits]
+
+
+@pytest.mark.postgres
+def test_a_connection_lost_while_rows_are_copied_is_told_as_sqlalchemy_tells_it(postgres_warehouse):
+    with postgres_warehouse.connect() as connection:
+        driver = connection.connection.driver_connection
+        driver.close()
+        with pytest.raises(DBAPIError) as caught, as_sqlalchemy_tells(connection, "copy"):
+            driver.cursor()
+    assert caught.value.connection_invalidated
+
+
+@pytest.mark.postgres
+def test_a_connection_lost_while_rows_are_copied_is_made_anew_and_nothing_is_lost(postgres_warehouse, quiet):
+    with postgres_warehouse.begin() as connection:
+        connection.exec_driver_sql("create sequence lost")  # a sequence counts on, whatever is rolled back
+        connection.exec_driver_sql(
+            "create function lose() returns trigger language plpgsql as $$ begin"
+            " if nextval('lost') = 1 then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end $$"
+        )
+        connection.exec_driver_sql(
+            "create trigger lose before insert on fct_editions for each row execute function lose()"
+        )
+    run(postgres_warehouse, seed=5)
+    with postgres_warehouse.connect() as connection:
+        assert connection.exec_driver_sql("select last_value from lost").scalar_one() > 1
+    assert row_digests(postgres_warehouse) == quiet[0]

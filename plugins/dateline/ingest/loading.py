@@ -123,10 +123,15 @@ def _load_stored(
                 _set_aside(engine, stored, found, clock, report)
             else:
                 readable.append(found)
-                posts += sum(len(one.entries) for one in found.readings or ())
+                posts += posts_in(found)
         _load(engine, readable, clock, report)
         learn(engine, readable, sources, clock())
     return report
+
+
+def posts_in(found: ReadSnapshot) -> int:
+    """Count the posts that a snapshot shows, if it was read just now."""
+    return sum(len(one.entries) for one in found.readings or ())
 
 
 def _read_before(stored: StoredSnapshot, readable: Iterable[ReadSnapshot]) -> ReadSnapshot | None:

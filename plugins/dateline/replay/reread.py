@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from dateline.archive import Archive
 from dateline.ingest.keeping import Clock
-from dateline.ingest.loading import BATCH, CORRUPT, read_stored
+from dateline.ingest.loading import BATCH, CORRUPT, POSTS, posts_in, read_stored
 from dateline.ingest.report import Failure, OnProgress, Progress, say_nothing
 from dateline.source import Source
 from dateline.warehouse.bars import Bars, bars_in
@@ -89,8 +89,12 @@ class _Run:
     report: RereadReport = field(default_factory=RereadReport)
 
     def read_again(self, batch: Sequence[StoredSnapshot]) -> None:
-        """Read a batch and load it in one transaction; what cannot be read any more is set aside."""
-        readable = []
+        """Read a batch and load it in one transaction, or several where it shows many posts.
+
+        What cannot be read any more is set aside.
+        """
+        readable: list[ReadSnapshot] = []
+        posts = 0
         for stored in batch:
             key = body_key(stored) if stored.captured_at else stored.snapshot_id
             first = self.done.get(key)
@@ -101,8 +105,15 @@ class _Run:
                     continue
                 self.done[key] = stored.snapshot_id
                 readable.append(found)
+                posts += posts_in(found)
             elif first != stored.snapshot_id:
                 readable.append(ReadSnapshot(stored=stored, readings=None))
+            if posts >= POSTS:
+                self._load(readable)
+                readable, posts = [], 0
+        self._load(readable)
+
+    def _load(self, readable: Sequence[ReadSnapshot]) -> None:
         if readable:
             self.report.load.add(load_batch(self.engine, readable, clock=self.clock, is_dry_run=self.is_dry_run))
 

@@ -169,7 +169,7 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     statement = _copying(table, connection.dialect, tuple(batch[0]))
     driver: Any = connection.connection.driver_connection
     with (
-        _as_of_sqlalchemy(connection, statement.sql),
+        as_sqlalchemy_tells(connection, statement.sql),
         driver.cursor() as cursor,
         cursor.copy(statement.sql) as copy,
     ):
@@ -178,14 +178,17 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
 
 
 @contextmanager
-def _as_of_sqlalchemy(connection: Connection, sql: str) -> Iterator[None]:
+def as_sqlalchemy_tells(connection: Connection, sql: str) -> Iterator[None]:
     """Let what the driver raises look as it does where SQLAlchemy asked it: that is what is caught and tried again."""
     dialect = connection.dialect
     driver_error = dialect.loaded_dbapi.Error
     try:
         yield
     except driver_error as error:
-        raise DBAPIError.instance(sql, None, error, driver_error, dialect=dialect) from error
+        is_lost = dialect.is_disconnect(error, connection.connection.driver_connection, None)
+        raise DBAPIError.instance(
+            sql, None, error, driver_error, dialect=dialect, connection_invalidated=is_lost
+        ) from error
 
 
 @cache
