@@ -1,6 +1,6 @@
 -- sqlfluff:dialect:sqlite
--- Among ten million versions it takes .8 to 1.8 s on SQLite: the 80,000 posts of a fortnight are looked up one by one.
 -- Which posts claim a time at which the page, as captured later, did not show them yet?
+-- At size: .8 to 1.8 s on SQLite: the 80,000 posts of a fortnight are looked up one by one.
 -- Given: since = P14D
 select
     log.carrier,

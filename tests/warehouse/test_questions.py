@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from dateline.errors import WarehouseError
 from dateline.model import Origin
+from dateline.settings import PROJECT
 from dateline.warehouse import load, load_batch, migrate, open_warehouse, publish_views, run_checks, summarise
 from dateline.warehouse.library import statements_in, views_in_order
 from dateline.warehouse.load import quarantine
@@ -84,6 +85,12 @@ def test_every_view_says_its_meaning_and_grain(name):
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_query_is_a_question(name):
     assert statements_in("queries", "sqlite")[name].meaning.endswith("?")
+
+
+def test_what_a_question_costs_is_in_its_file_and_not_in_its_meaning():
+    costly = [one for one in (PROJECT / "sql" / "queries").rglob("*.sql") if "-- At size:" in one.read_text("utf-8")]
+    assert len(costly) > 4
+    assert not [one for one in costly if "At size" in statements_in("queries", "sqlite")[one.stem].meaning]
 
 
 def test_views_are_made_after_what_they_read_from():

@@ -3,7 +3,8 @@
 A file in a folder named after the dialect (``sql/queries/postgresql/…``) overrides the plain one. The
 comment lines at the top say what it means; a line that begins with *Grain:* says what a row is, and one that
 begins with *Given:* names a value that the asker may give as ``:name``, with the one that is taken if not:
-``Given: words = tide gates``. A line for sqlfluff says nothing to a reader.
+``Given: words = tide gates``. One that begins with *At size:* says what a question costs among ten million
+versions, where that is more than a second, and why. A line for sqlfluff says nothing to a reader.
 """
 
 import re
@@ -16,7 +17,7 @@ from dateline.errors import WarehouseError
 from dateline.settings import PROJECT
 
 SQL = PROJECT / "sql"
-GIVEN = "Given:"
+GIVEN, AT_SIZE = "Given:", "At size:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def _statement(path: Path) -> Statement:
         if not line.startswith("--"):
             break
         header.append(line.removeprefix("--").strip())
-    told = [one for one in header if not one.startswith((GIVEN, "sqlfluff:"))]
+    told = [one for one in header if not one.startswith((GIVEN, AT_SIZE, "sqlfluff:"))]
     if not told:
         raise WarehouseError(f"{path}: no comment at its top says what it means.")
     given = (one.removeprefix(GIVEN).partition("=") for one in header if one.startswith(GIVEN))

@@ -1,6 +1,6 @@
 -- sqlfluff:dialect:postgres
--- Among ten million versions it takes 1 to 2 s: each of a fortnight's 48,000 posts of copies is joined with ten tables.
 -- Which copies of live blogs got their times back from an original, and when were they taken, at the earliest?
+-- At size: 1 to 2 s: each of a fortnight's 48,000 posts of copies is joined with ten tables.
 -- Given: since = P14D
 select
     aligned.carrier,

@@ -1,6 +1,6 @@
 -- sqlfluff:dialect:sqlite
--- Among ten million versions it takes .4 s, and 3.7 s when first asked: 48,000 posts are fetched from all over.
 -- Which copies of live blogs got their times back from an original, and when were they taken, at the earliest?
+-- At size: .4 s, and 3.7 s when first asked: 48,000 posts are fetched from all over.
 -- Given: since = P14D
 select
     aligned.carrier,
