@@ -45,7 +45,7 @@ Known = Literal["refuse", "keep", "change"]
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """One insert, and how the values of a row go into it."""
+    """One insert or COPY, and how the values of a row go into it."""
 
     sql: str
     names: tuple[str, ...]
